@@ -1,0 +1,10 @@
+export { apiToken } from './lib/api-token';
+export { CryptoModule } from './lib/crypto.module';
+export { DerivationKeys } from './lib/derivation-keys';
+export { hmacSha256 } from './lib/key-ring';
+export { KeyedHash } from './lib/keyed-hash';
+export { Passwords, type PasswordCheck } from './lib/passwords';
+export { normalizeRecoveryCode, randomToken, recoveryCodes, safeEqual } from './lib/random';
+export { SecretBox } from './lib/secret-box';
+export { Totp, type TotpProof } from './lib/totp';
+export { Turnstile } from './lib/turnstile';

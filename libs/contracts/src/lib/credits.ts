@@ -1,0 +1,3 @@
+import type { EndpointDeclaration } from './endpoint';
+
+export const creditsEndpoints: readonly EndpointDeclaration[] = [];
