@@ -82,6 +82,7 @@ export const ERROR_CATALOGUE = {
   application_state: entry('conflict', 'The application is not in a state that allows this'),
   address_mode_required: entry('invalid', 'Choose address_mode any or listed'),
   invalid_address_range: entry('invalid', 'Give an address or a CIDR range without host bits'),
+  site_key_taken: entry('conflict', 'Another application of the organization has this site key'),
   key_state: entry('conflict', 'The key is not in a state that allows this'),
   too_many_keys: entry('conflict', 'The application has as many keys as it may; revoke one first'),
   // People
@@ -90,6 +91,7 @@ export const ERROR_CATALOGUE = {
   member_exists: entry('conflict', 'This person is already a member or invited'),
   invitation_invalid: entry('gone', 'The invitation is used, withdrawn or older than 72 hours'),
   role_not_assignable: entry('forbidden', 'You cannot give this role'),
+  own_membership: entry('conflict', 'Somebody else must change your own roles or status'),
   sign_in_failed: entry('unauthenticated', 'The e-mail address, password or code is not right'),
   account_locked: entry('limited', 'Too many failed attempts; wait and try again'),
   second_factor_required: entry('unauthenticated', 'A second factor is needed'),
@@ -120,6 +122,8 @@ export const ERROR_CATALOGUE = {
   insufficient_credits: entry('insufficient', 'There are not enough credits for this'),
   invalid_test_clock: entry('invalid', 'Test-Clock takes +1s to +86400s and needs a test key'),
   test_number_limit: entry('conflict', 'An application has at most 10 live test numbers'),
+  test_number_exists: entry('conflict', 'This destination is a live test number of the application already'),
+  test_number_invalid: entry('invalid', 'A live test number needs a code of the right length and an end within 90 days'),
   factor_not_found: entry('not_found', 'There is no such authenticator, or it is not yours'),
   factor_locked: entry('limited', 'Too many wrong codes for this authenticator'),
   // Messaging

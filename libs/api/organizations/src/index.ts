@@ -1,0 +1,1 @@
+export { OrganizationDirectory, type OrganizationFacts, type OrganizationSettings } from './lib/organization-directory';
