@@ -1,0 +1,1 @@
+export { UsageMeter, type Counter, type UsageDelta } from './lib/usage-meter';

@@ -1,0 +1,91 @@
+// The whole test run, or a part of it: `npm test`, `npm run test:unit`, `test:int`, `test:e2e`.
+// Every part runs even when one before it failed; the last line counts what passed and what failed.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const reports = resolve('tmp/test-reports');
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const only = process.argv[2];
+const totals = { passed: 0, failed: 0 };
+const failures = [];
+
+function run(command, env = {}) {
+  return new Promise((done) => {
+    const [program, ...rest] = command;
+    const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...env } });
+    child.on('error', () => done(127));
+    child.on('exit', (code, signal) => done(signal === null ? (code ?? 1) : 1));
+  });
+}
+
+async function check(name, command, env) {
+  console.log(`\n== ${name}`);
+  const status = await run(command, env);
+  if (status === 0) totals.passed += 1;
+  else {
+    totals.failed += 1;
+    failures.push(name);
+  }
+  return status === 0;
+}
+
+async function jest(name, args, env = {}) {
+  console.log(`\n== ${name}`);
+  const report = `${reports}/${name.replaceAll(/\W+/g, '-')}.json`;
+  const status = await run(['jest', ...args, '--json', `--outputFile=${report}`], {
+    ...env,
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+  });
+  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1 };
+  totals.passed += result.numPassedTests;
+  // A suite that could not even be loaded counts as one failure.
+  const failed = Math.max(result.numFailedTests, status === 0 ? 0 : 1);
+  totals.failed += failed;
+  if (failed > 0) failures.push(name);
+  if (status === 0 && result.numPassedTests === 0) {
+    totals.failed += 1;
+    failures.push(`${name}: no test ran`);
+  }
+}
+
+const wants = (part) => only === undefined || only === part;
+let services;
+const serviceEnv = async () => {
+  if (services === undefined) {
+    const { startServices } = await import('../test-services/test-services.mjs');
+    services = await startServices();
+  }
+  return services.env;
+};
+
+try {
+  if (only === undefined) {
+    await check('lint', ['nx', 'run', 'tollgate:lint']);
+    await check('types', ['nx', 'run', 'tollgate:typecheck']);
+    await check('format', ['prettier', '--check', '--log-level', 'warn', '.']);
+  }
+  if (only === undefined || only === 'e2e') {
+    await check('build', ['nx', 'run-many', '-t', 'build', '--parallel', '1', '--output-style', 'stream']);
+  }
+  if (only === undefined) await check('contract', ['node', 'tools/contract/contract.mjs', '--check']);
+  if (wants('unit')) {
+    await jest('unit', ['--selectProjects', 'unit']);
+    if (existsSync('apps/console/jest.config.js')) await jest('console', ['-c', 'apps/console/jest.config.js']);
+  }
+  if (wants('int')) await jest('int', ['--selectProjects', 'int'], await serviceEnv());
+  if (wants('e2e')) {
+    await jest('api e2e', ['--selectProjects', 'e2e', '--runInBand'], await serviceEnv());
+    if (existsSync('apps/console-e2e/jest.config.js')) {
+      await jest('console e2e', ['-c', 'apps/console-e2e/jest.config.js', '--runInBand'], await serviceEnv());
+    }
+  }
+} finally {
+  await services?.stop();
+}
+
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed > 0 ? 1 : 0);
