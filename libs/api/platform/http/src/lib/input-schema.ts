@@ -27,7 +27,9 @@ export interface InputSchema {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: 'tollgate';
-    readonly validate: (value: unknown) => { readonly value: CheckedInput } | { readonly issues: readonly InputIssue[] };
+    readonly validate: (
+      value: unknown,
+    ) => { readonly value: CheckedInput } | { readonly issues: readonly InputIssue[] };
   };
 }
 

@@ -54,7 +54,9 @@ export function parseForm(bytes: Buffer): Record<string, string> {
 }
 
 function singles(query: unknown): Record<string, string> {
-  const entries = Object.entries(query ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const entries = Object.entries(query ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   return Object.fromEntries(entries);
 }
 

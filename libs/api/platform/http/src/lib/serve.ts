@@ -54,8 +54,7 @@ interface ParamMetadata {
 /** Puts the declaration's schema on the `@Input()` parameter, for Nest's own validation pipe. True if there is one. */
 function bindInput(target: object, key: string, schema: unknown): boolean {
   const params = Reflect.getMetadata(ROUTE_ARGS_METADATA, target.constructor, key) as
-    | Record<string, ParamMetadata>
-    | undefined;
+    Record<string, ParamMetadata> | undefined;
   let found = false;
   for (const param of Object.values(params ?? {})) {
     if (param.factory !== inputFactory) continue;
@@ -111,8 +110,13 @@ export function Serve(declaration: EndpointDeclaration, options?: { readonly ans
   return (target: object, key: string, descriptor: TypedPropertyDescriptor<(...args: never[]) => unknown>): void => {
     const route = compileRoute(declaration, options?.answer as ((result: unknown) => unknown) | undefined);
     const checked = bindInput(target, key, route.endpoint.input);
-    replace(target, key, descriptor as unknown as AnyDescriptor, route, route.endpoint.answers.status, (exchange, run) =>
-      serveEndpoint(exchange, route.endpoint, checked, run),
+    replace(
+      target,
+      key,
+      descriptor as unknown as AnyDescriptor,
+      route,
+      route.endpoint.answers.status,
+      (exchange, run) => serveEndpoint(exchange, route.endpoint, checked, run),
     );
   };
 }

@@ -32,7 +32,9 @@ class JsonReader {
   }
 
   private malformed(detail?: string): DomainError {
-    return new DomainError('malformed_json', { detail: detail ?? `The body is not valid JSON at character ${this.at + 1}` });
+    return new DomainError('malformed_json', {
+      detail: detail ?? `The body is not valid JSON at character ${this.at + 1}`,
+    });
   }
 
   private space(): void {
