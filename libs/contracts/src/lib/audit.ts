@@ -71,7 +71,7 @@ export const getAuditEvent = endpoint({
 });
 
 /** What a verification can find wrong; each names the row. */
-export const AUDIT_FAULT_KINDS = ['changed', 'missing', 'reordered', 'cut_tail', 'inserted', 'anchor_invalid'] as const;
+export const AUDIT_FAULT_KINDS = ['changed', 'missing', 'reordered', 'cut_tail', 'rewritten', 'inserted', 'anchor_invalid'] as const;
 
 export const auditFault = z.strictObject({
   kind: z.enum(AUDIT_FAULT_KINDS),

@@ -1,0 +1,6 @@
+export {
+  ApplicationDirectory,
+  type ApplicationFacts,
+  type CodeSettings,
+  type TestNumber,
+} from './lib/application-directory';

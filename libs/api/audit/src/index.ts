@@ -1,0 +1,1 @@
+export { AuditTrail, changesBetween, type AuditEntry, type FieldChange } from './lib/audit-trail';
