@@ -37,6 +37,7 @@ export const ID_PREFIXES = [
   'act',
   'rol',
   'upl',
+  'gls',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
