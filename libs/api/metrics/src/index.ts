@@ -1,1 +1,1 @@
-export { UsageMeter, type Counter, type UsageDelta } from './lib/usage-meter';
+export { RawUsageSources, UsageMeter, type Counter, type RawCohort, type UsageDelta } from './lib/usage-meter';
