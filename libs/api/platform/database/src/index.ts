@@ -1,0 +1,22 @@
+export {
+  AmountColumn,
+  BoolColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  JsonColumn,
+  KeyColumn,
+  LongColumn,
+  TextColumn,
+  type ColumnSettings,
+} from './lib/columns';
+export { Database, type Engine, type SqlValue } from './lib/database';
+export { DatabaseModule } from './lib/database.module';
+export { keysetPage, where, type Condition, type KeysetList } from './lib/keyset';
+export { migration } from './lib/migration';
+export { migrate, rollback } from './lib/migrator';
+export { Readiness, type ReadinessProbe } from './lib/readiness';
+export type { Dialect, Migration, SchemaPart } from './lib/schema';
+export type { DatabaseSettings } from './lib/settings';
+export { UnitOfWork } from './lib/unit-of-work';
+export { VersionedCache, type CacheTopic } from './lib/versioned-cache';

@@ -1,0 +1,108 @@
+import { Config } from '@tollgate/api/config';
+import { Clock } from '@tollgate/api/kernel';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { AlignedClock } from './aligned-clock';
+import { Database } from './database';
+import { openDatabase, type OpenDatabase } from './engine/open-data-source';
+import { Migrator } from './migrator';
+import { platformSchema } from './platform-schema';
+import { ProcessLease } from './process-lease';
+import { Readiness } from './readiness';
+import type { SchemaPart } from './schema';
+import { TransactionalUnitOfWork } from './transactional-unit-of-work';
+import { TypeormDatabase } from './typeorm-database';
+import { UnitOfWork } from './unit-of-work';
+import { PolledVersionedCache, VersionedCache } from './versioned-cache';
+
+const OPEN = Symbol('open database');
+const LEASE = Symbol('process lease');
+
+function providersOf(parts: readonly SchemaPart[]): Provider[] {
+  const schema = [platformSchema, ...parts];
+  return [
+    Readiness,
+    {
+      provide: OPEN,
+      inject: [Config],
+      useFactory: async (config: Config): Promise<OpenDatabase> => {
+        const open = await openDatabase(config.database, schema);
+        try {
+          await new Migrator(open.dataSource, schema).migrate();
+        } catch (error) {
+          await open.dataSource.destroy();
+          throw error;
+        }
+        return open;
+      },
+    },
+    {
+      provide: Database,
+      inject: [OPEN],
+      useFactory: ({ dataSource, context }: OpenDatabase) => new TypeormDatabase(dataSource, context),
+    },
+    {
+      provide: UnitOfWork,
+      inject: [OPEN],
+      useFactory: ({ dataSource, context }: OpenDatabase) => new TransactionalUnitOfWork(dataSource, context),
+    },
+    {
+      provide: Clock,
+      inject: [Database, Readiness],
+      useFactory: async (database: Database, readiness: Readiness) => {
+        const clock = new AlignedClock(database);
+        await clock.start(readiness);
+        return clock;
+      },
+    },
+    {
+      provide: VersionedCache,
+      inject: [OPEN, Database, UnitOfWork, Readiness],
+      useFactory: async ({ context }: OpenDatabase, database: Database, unit: UnitOfWork, readiness: Readiness) => {
+        const cache = new PolledVersionedCache(database, unit, context);
+        await cache.start(readiness);
+        return cache;
+      },
+    },
+    {
+      provide: LEASE,
+      inject: [Config, Database, Clock, Readiness],
+      useFactory: async (config: Config, database: Database, clock: Clock, readiness: Readiness) => {
+        const needed = config.database.engine === 'mysql' && config.redisUrl === null && config.profile !== 'test';
+        if (!needed) return null;
+        const lease = new ProcessLease(database, clock);
+        await lease.start(readiness);
+        return lease;
+      },
+    },
+  ];
+}
+
+const DOORS = [Readiness, Database, UnitOfWork, Clock, VersionedCache];
+
+/**
+ * The database, opened and migrated when the application is made. Global: slices inject `Database`, `UnitOfWork`,
+ * `Clock`, `VersionedCache` and `Readiness` without importing anything.
+ */
+@Global()
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(OPEN) private readonly open: OpenDatabase,
+    @Inject(LEASE) private readonly lease: ProcessLease | null,
+    private readonly clock: Clock,
+    private readonly cache: VersionedCache,
+  ) {}
+
+  /** `parts` are the `schema` of every slice. */
+  static forRoot(parts: readonly SchemaPart[]): DynamicModule {
+    return { module: DatabaseModule, providers: providersOf(parts), exports: DOORS };
+  }
+
+  /** Last of all: whoever drains does so in `onModuleDestroy` or `beforeApplicationShutdown`. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.clock instanceof AlignedClock) this.clock.stop();
+    if (this.cache instanceof PolledVersionedCache) await this.cache.stop();
+    await this.lease?.stop();
+    if (this.open.dataSource.isInitialized) await this.open.dataSource.destroy();
+  }
+}
