@@ -8,3 +8,4 @@ export {
   type UserFacts,
   type UserStatus,
 } from './lib/user-directory';
+export { UsersModule } from './lib/users.module';

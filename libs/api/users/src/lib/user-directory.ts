@@ -41,11 +41,11 @@ export interface NewUser {
 }
 
 export interface ProfileChange {
-  readonly name?: string;
-  readonly firstName?: string | null;
-  readonly lastName?: string | null;
-  readonly locale?: string | null;
-  readonly timeZone?: string | null;
+  readonly name?: string | undefined;
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+  readonly locale?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
 }
 
 /**
