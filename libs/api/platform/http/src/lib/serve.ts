@@ -10,7 +10,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/internal';
 import type { Access, EndpointDeclaration, ResultOf } from '@tollgate/contracts';
 import type { Principal } from '@tollgate/api/kernel';
 import type { FastifyRequest } from 'fastify';
-import { Reply } from './answer';
+import { Reply, type ReplyHeaders } from './answer';
 import { compileRoute, type CompiledRoute } from './compiled-route';
 import { currentExchange, exchangeOf, type Exchange } from './exchange';
 import { inputPipe } from './input-pipe';
@@ -101,13 +101,21 @@ function replace(
  */
 export function Serve<const D extends EndpointDeclaration>(
   declaration: D,
-): (target: object, key: string, descriptor: TypedPropertyDescriptor<Handler<D>>) => void;
+): <H extends Handler<D>>(target: object, key: string, descriptor: TypedPropertyDescriptor<H>) => void;
 export function Serve<const D extends EndpointDeclaration, R>(
   declaration: D,
   options: { readonly answer: (result: R) => ResultOf<D> | Reply },
-): (target: object, key: string, descriptor: TypedPropertyDescriptor<(...args: never[]) => Awaitable<R>>) => void;
+): <H extends (...args: never[]) => Awaitable<R>>(
+  target: object,
+  key: string,
+  descriptor: TypedPropertyDescriptor<H>,
+) => void;
 export function Serve(declaration: EndpointDeclaration, options?: { readonly answer: (result: never) => unknown }) {
-  return (target: object, key: string, descriptor: TypedPropertyDescriptor<(...args: never[]) => unknown>): void => {
+  return <H extends (...args: never[]) => unknown>(
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
     const route = compileRoute(declaration, options?.answer as ((result: unknown) => unknown) | undefined);
     const checked = bindInput(target, key, route.endpoint.input);
     replace(
@@ -135,7 +143,11 @@ export interface PageDeclaration {
  * from a browser only those that this origin's own pages sent.
  */
 export function ServePage(page: PageDeclaration) {
-  return (target: object, key: string, descriptor: TypedPropertyDescriptor<(...args: never[]) => unknown>): void => {
+  return <H extends (...args: never[]) => unknown>(
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
     const route: CompiledRoute = {
       id: `page:${page.method} ${page.path}`,
       method: page.method,
@@ -154,11 +166,11 @@ export function ServePage(page: PageDeclaration) {
 }
 
 /** An HTML answer of a page. */
-export function html(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply<string> {
+export function html(status: number, body: string, headers: ReplyHeaders = {}): Reply<string> {
   return new Reply(status, body, { 'content-type': 'text/html; charset=utf-8', ...headers });
 }
 
 /** Sends the browser on, with GET. The location is ours, or was checked against a registered list. */
-export function redirect(location: string, headers: Readonly<Record<string, string>> = {}): Reply<undefined> {
+export function redirect(location: string, headers: ReplyHeaders = {}): Reply<undefined> {
   return new Reply(303, undefined, { location, ...headers });
 }
