@@ -1,4 +1,12 @@
+export { addressBucket, AddressRanges, normalizeAddress, normalizeRange } from './lib/addresses';
 export { reply, Reply } from './lib/answer';
-export type { PageRequest } from './lib/page-request';
-export { Caller, html, Input, Page, redirect, Serve, ServePage, type PageDeclaration } from './lib/serve';
+export { createHttpApplication } from './lib/application';
+export { DeclaredRoutesCheck, type ServedRoute } from './lib/declared-routes-check';
+export { escapeHtml } from './lib/error-page';
 export { HttpModule } from './lib/http.module';
+export { OrganizationSelection, type OrganizationCheck } from './lib/organization-selection';
+export type { PageRequest } from './lib/page-request';
+export type { ViolatedPolicy } from './lib/problem';
+export { limitedError, RateLimiter, violatedPolicy, type RatePolicy, type RateStanding } from './lib/rate-limiter';
+export { RequestObservers, type RequestObserver, type RequestRecord } from './lib/request-observers';
+export { Caller, html, Input, Page, redirect, Serve, ServePage, type PageDeclaration } from './lib/serve';

@@ -2,12 +2,15 @@ import type { EndpointDeclaration } from '@tollgate/contracts';
 import type * as z from 'zod';
 import { allowListOf, type AllowList } from './allow-list';
 
+/** Headers of an answer; several values for `set-cookie`. */
+export type ReplyHeaders = Readonly<Record<string, string | string[]>>;
+
 /** An answer of a handler that has more than one 2xx status, or headers of its own. */
 export class Reply<B = unknown> {
   constructor(
     readonly status: number,
     readonly body: B,
-    readonly headers: Readonly<Record<string, string>> = {},
+    readonly headers: ReplyHeaders = {},
   ) {}
 }
 
@@ -15,7 +18,7 @@ export class Reply<B = unknown> {
  * An answer with this status, which the endpoint must declare.
  * @example return reply(created ? 201 : 200, view);
  */
-export function reply<B>(status: number, body: B, headers?: Readonly<Record<string, string>>): Reply<B> {
+export function reply<B>(status: number, body: B, headers?: ReplyHeaders): Reply<B> {
   return new Reply(status, body, headers);
 }
 
@@ -50,10 +53,10 @@ export function answerOf(declaration: EndpointDeclaration): AnswerSchemas {
 export interface ReadyAnswer {
   readonly status: number;
   readonly body: unknown;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: ReplyHeaders;
 }
 
-const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+const NO_HEADERS: ReplyHeaders = Object.freeze({});
 
 /**
  * What leaves: the declared members of the declared status and nothing else. `strict` (tests) refuses what the schema

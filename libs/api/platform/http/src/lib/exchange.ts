@@ -13,6 +13,11 @@ export class Exchange implements RequestFacts {
   route: CompiledRoute | null = null;
   /** The code of the problem that was answered. */
   errorCode: string | null = null;
+  /** Whether the answer of an earlier call was given again. */
+  replayed = false;
+  /** Epoch ms; evidence, not subject to `Test-Clock`. */
+  readonly at = Date.now();
+  /** Of the monotonic clock. */
   readonly startedAt = performance.now();
 
   constructor(

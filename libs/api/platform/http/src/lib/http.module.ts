@@ -1,6 +1,30 @@
 import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AccessGuard } from './access-guard';
+import { Authenticator } from './authenticator';
+import { DeclaredRoutesCheck } from './declared-routes-check';
+import { FlexibleRateLimiter } from './flexible-rate-limiter';
+import { OrganizationSelection } from './organization-selection';
+import { ProblemFilter } from './problem-filter';
+import { RateLimiter } from './rate-limiter';
+import { RequestObservers } from './request-observers';
+import { RouteTable } from './route-table';
 
-/** The HTTP platform: import it once, in the composition root. */
+/** The HTTP platform: import it once, in the composition root, and serve with `createHttpApplication`. */
 @Global()
-@Module({})
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    Authenticator,
+    DeclaredRoutesCheck,
+    FlexibleRateLimiter,
+    OrganizationSelection,
+    RequestObservers,
+    RouteTable,
+    { provide: RateLimiter, useExisting: FlexibleRateLimiter },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+  exports: [OrganizationSelection, RateLimiter, RequestObservers, RouteTable],
+})
 export class HttpModule {}
