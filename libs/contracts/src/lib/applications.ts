@@ -131,7 +131,7 @@ export const createApplication = endpoint({
     confirm_any_range: confirmAnyRange().optional(),
     site_key: siteKey()
       .optional()
-      .meta({ description: 'Unique in the organization; made from the name when left out' }),
+      .meta({ description: 'Unique in the installation; made from the name when left out' }),
     base_url: baseUrl().nullable().optional(),
     allowed_origins: z.array(origin()).max(50).optional(),
     settings: settingsChange.optional(),

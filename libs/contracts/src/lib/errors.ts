@@ -82,7 +82,7 @@ export const ERROR_CATALOGUE = {
   application_state: entry('conflict', 'The application is not in a state that allows this'),
   address_mode_required: entry('invalid', 'Choose address_mode any or listed'),
   invalid_address_range: entry('invalid', 'Give an address or a CIDR range without host bits'),
-  site_key_taken: entry('conflict', 'Another application of the organization has this site key'),
+  site_key_taken: entry('conflict', 'Another application has this site key'),
   key_state: entry('conflict', 'The key is not in a state that allows this'),
   too_many_keys: entry('conflict', 'The application has as many keys as it may; revoke one first'),
   // People
