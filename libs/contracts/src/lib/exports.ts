@@ -22,11 +22,15 @@ export const createExport = endpoint({
   access: 'exports:create',
   tag: 'Exports',
   summary: 'Write a list to a file',
-  description: 'A job: poll GET /v1/exports/{id} until it is done, then download. The file lives for 24 hours. Cells that a spreadsheet would run as a formula are written as text.',
+  description:
+    'A job: poll GET /v1/exports/{id} until it is done, then download. The file lives for 24 hours. Cells that a spreadsheet would run as a formula are written as text.',
   body: z.strictObject({
     list: z.enum(['usage', 'requests', 'verifications']),
     format: z.enum(['csv', 'xlsx']),
-    filters: z.record(z.string().max(40), z.string().max(200)).optional().meta({ description: 'The query of the list, as in its URL' }),
+    filters: z
+      .record(z.string().max(40), z.string().max(200))
+      .optional()
+      .meta({ description: 'The query of the list, as in its URL' }),
   }),
   responses: { 201: exportView },
   errors: ['permission_denied'],

@@ -4,27 +4,77 @@ import { country, flag, id, instant } from './units';
 
 /** The seven metrics of the overview, and those that stand beside them. */
 export const METRIC_NAMES = [
-  'generated', 'validated', 'verification_rate', 'success_rate', 'unused_rate', 'sms_sent', 'sms_success_rate',
-  'started', 'failed_rate', 'sms_delivery_rate', 'blocked', 'checks', 'credits', 'credits_per_approved',
+  'generated',
+  'validated',
+  'verification_rate',
+  'success_rate',
+  'unused_rate',
+  'sms_sent',
+  'sms_success_rate',
+  'started',
+  'failed_rate',
+  'sms_delivery_rate',
+  'blocked',
+  'checks',
+  'credits',
+  'credits_per_approved',
 ] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 
 /** What each metric means, in one sentence: the console's metrics guide and the reference use these words. */
-export const METRIC_DEFINITIONS: Readonly<Record<MetricName, { title: string; definition: string; unit: 'count' | 'percent' | 'milli_credits' }>> = {
-  generated: { title: 'Codes generated', definition: 'One-time codes that were made. A resend repeats the code and adds none; blocked starts make none.', unit: 'count' },
+export const METRIC_DEFINITIONS: Readonly<
+  Record<MetricName, { title: string; definition: string; unit: 'count' | 'percent' | 'milli_credits' }>
+> = {
+  generated: {
+    title: 'Codes generated',
+    definition: 'One-time codes that were made. A resend repeats the code and adds none; blocked starts make none.',
+    unit: 'count',
+  },
   validated: { title: 'Codes validated', definition: 'Verifications that ended with the right code.', unit: 'count' },
-  verification_rate: { title: 'Verification rate', definition: 'Validated codes ÷ generated codes × 100.', unit: 'percent' },
-  success_rate: { title: 'Success rate', definition: 'Right codes ÷ all evaluated checks × 100. Refused and repeated calls are not checks.', unit: 'percent' },
-  unused_rate: { title: 'Unused rate', definition: 'Codes that ended without one check ÷ generated codes × 100.', unit: 'percent' },
-  sms_sent: { title: 'SMS sent', definition: 'Text messages that a provider accepted and did not report as failed.', unit: 'count' },
-  sms_success_rate: { title: 'SMS success', definition: 'SMS sent ÷ all SMS attempts × 100. Messages stopped before any provider are not attempts.', unit: 'percent' },
+  verification_rate: {
+    title: 'Verification rate',
+    definition: 'Validated codes ÷ generated codes × 100.',
+    unit: 'percent',
+  },
+  success_rate: {
+    title: 'Success rate',
+    definition: 'Right codes ÷ all evaluated checks × 100. Refused and repeated calls are not checks.',
+    unit: 'percent',
+  },
+  unused_rate: {
+    title: 'Unused rate',
+    definition: 'Codes that ended without one check ÷ generated codes × 100.',
+    unit: 'percent',
+  },
+  sms_sent: {
+    title: 'SMS sent',
+    definition: 'Text messages that a provider accepted and did not report as failed.',
+    unit: 'count',
+  },
+  sms_success_rate: {
+    title: 'SMS success',
+    definition: 'SMS sent ÷ all SMS attempts × 100. Messages stopped before any provider are not attempts.',
+    unit: 'percent',
+  },
   started: { title: 'Started', definition: 'Verifications that were started.', unit: 'count' },
-  failed_rate: { title: 'Failed rate', definition: 'Verifications that were tried and never right ÷ generated codes × 100.', unit: 'percent' },
-  sms_delivery_rate: { title: 'SMS delivered', definition: 'Reported as delivered ÷ all with a delivery report × 100.', unit: 'percent' },
+  failed_rate: {
+    title: 'Failed rate',
+    definition: 'Verifications that were tried and never right ÷ generated codes × 100.',
+    unit: 'percent',
+  },
+  sms_delivery_rate: {
+    title: 'SMS delivered',
+    definition: 'Reported as delivered ÷ all with a delivery report × 100.',
+    unit: 'percent',
+  },
   blocked: { title: 'Blocked', definition: 'Starts that the fraud guard blocked; never billed.', unit: 'count' },
   checks: { title: 'Checks', definition: 'Codes that were evaluated.', unit: 'count' },
   credits: { title: 'Credits used', definition: 'Charges less refunds.', unit: 'milli_credits' },
-  credits_per_approved: { title: 'Credits per success', definition: 'Credits used ÷ validated codes.', unit: 'milli_credits' },
+  credits_per_approved: {
+    title: 'Credits per success',
+    definition: 'Credits used ÷ validated codes.',
+    unit: 'milli_credits',
+  },
 };
 
 const range = {
@@ -36,7 +86,8 @@ const range = {
   country: country().optional(),
   test: flag().optional(),
   view: z.enum(['cohort', 'event']).optional().meta({
-    description: 'cohort (unless told): by when the verification started, for ratios. event: by when it happened, for counts and bills.',
+    description:
+      'cohort (unless told): by when the verification started, for ratios. event: by when it happened, for counts and bills.',
   }),
 };
 
@@ -90,7 +141,8 @@ export const metricsTimeseries = endpoint({
   access: 'metrics:read',
   tag: 'Metrics',
   summary: 'One metric over time',
-  description: 'Half-open intervals in the time zone, empty ones included. A day with a change of clocks has 23 or 25 hours.',
+  description:
+    'Half-open intervals in the time zone, empty ones included. A day with a change of clocks has 23 or 25 hours.',
   query: z.strictObject({
     ...range,
     metric: z.enum(METRIC_NAMES),
@@ -147,4 +199,9 @@ export const metricsBreakdown = endpoint({
   errors: ['range_invalid', 'time_zone_invalid'],
 });
 
-export const metricsEndpoints: readonly EndpointDeclaration[] = [metricsSummary, metricsTimeseries, metricsFunnel, metricsBreakdown];
+export const metricsEndpoints: readonly EndpointDeclaration[] = [
+  metricsSummary,
+  metricsTimeseries,
+  metricsFunnel,
+  metricsBreakdown,
+];

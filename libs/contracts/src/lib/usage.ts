@@ -8,7 +8,9 @@ export const usageRow = z.strictObject({
   at: instant(),
   organization_id: z.string(),
   application_id: z.string(),
-  action: z.enum(['authentication', 'verification']).meta({ description: 'authentication = a start or a resend; verification = a check' }),
+  action: z
+    .enum(['authentication', 'verification'])
+    .meta({ description: 'authentication = a start or a resend; verification = a check' }),
   channel: z.enum(['sms', 'email', 'mobile']),
   result: z.enum(['success', 'unused', 'failed']),
   requests: z.int(),

@@ -25,7 +25,9 @@ export function quantile(sketch: LatencySketch, q: number): number | null {
   const total = sketchCount(sketch);
   if (total === 0) return null;
   let left = Math.max(1, Math.ceil(q * total));
-  const keys = Object.keys(sketch).map(Number).sort((a, b) => a - b);
+  const keys = Object.keys(sketch)
+    .map(Number)
+    .sort((a, b) => a - b);
   for (const key of keys) {
     left -= sketch[String(key)] ?? 0;
     if (left <= 0) return key === 0 ? 1 : Math.round((2 * GAMMA ** key) / (GAMMA + 1));

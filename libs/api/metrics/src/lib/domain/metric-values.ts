@@ -6,7 +6,10 @@ export type Counts = Readonly<Record<Counter, number>>;
 export const NO_COUNTS: Counts = Object.fromEntries(COUNTERS.map((counter) => [counter, 0])) as Record<Counter, number>;
 
 export function addCounts(a: Counts, b: Readonly<Partial<Record<Counter, number>>>): Counts {
-  return Object.fromEntries(COUNTERS.map((counter) => [counter, a[counter] + (b[counter] ?? 0)])) as Record<Counter, number>;
+  return Object.fromEntries(COUNTERS.map((counter) => [counter, a[counter] + (b[counter] ?? 0)])) as Record<
+    Counter,
+    number
+  >;
 }
 
 /** What of the counts is of text messages alone, for the metrics that speak of SMS. */

@@ -12,12 +12,30 @@ describe('time zones', () => {
   });
 
   it('reads the wall of zones with half and quarter hours', () => {
-    expect(wallTimeAt('Asia/Kolkata', at('2026-11-22T18:45:00Z'))).toEqual({ year: 2026, month: 11, day: 23, hour: 0, minute: 15 });
-    expect(wallTimeAt('Asia/Kathmandu', at('2026-11-22T18:15:00Z'))).toEqual({ year: 2026, month: 11, day: 23, hour: 0, minute: 0 });
+    expect(wallTimeAt('Asia/Kolkata', at('2026-11-22T18:45:00Z'))).toEqual({
+      year: 2026,
+      month: 11,
+      day: 23,
+      hour: 0,
+      minute: 15,
+    });
+    expect(wallTimeAt('Asia/Kathmandu', at('2026-11-22T18:15:00Z'))).toEqual({
+      year: 2026,
+      month: 11,
+      day: 23,
+      hour: 0,
+      minute: 0,
+    });
   });
 
   it('takes the earlier of two equal wall times and the change itself for one that is skipped', () => {
-    const wall = (hour: number, minute: number, month: number, day: number) => ({ year: 2026, month, day, hour, minute });
+    const wall = (hour: number, minute: number, month: number, day: number) => ({
+      year: 2026,
+      month,
+      day,
+      hour,
+      minute,
+    });
     expect(instantOf('America/New_York', wall(1, 30, 11, 1))).toBe(at('2026-11-01T05:30:00Z'));
     expect(instantOf('America/New_York', wall(2, 30, 3, 8))).toBe(at('2026-03-08T07:00:00Z'));
   });
@@ -25,7 +43,11 @@ describe('time zones', () => {
 
 describe('bucketsOf', () => {
   it('gives days of 24 hours in Kolkata and Kathmandu, on their own midnights', () => {
-    const [first] = bucketsOf('Asia/Kathmandu', { start: at('2026-11-20T18:15:00Z'), end: at('2026-11-22T18:15:00Z') }, 'day');
+    const [first] = bucketsOf(
+      'Asia/Kathmandu',
+      { start: at('2026-11-20T18:15:00Z'), end: at('2026-11-22T18:15:00Z') },
+      'day',
+    );
     expect(first).toEqual({ start: at('2026-11-20T18:15:00Z'), end: at('2026-11-21T18:15:00Z') });
     expect(hours('Asia/Kolkata', '2026-11-20T18:30:00Z', '2026-11-23T18:30:00Z')).toEqual([24, 24, 24]);
   });
