@@ -13,6 +13,7 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class TransactionalUnitOfWork extends UnitOfWork {
   /** For metrics: how often a unit ran again. */
   retries = 0;
+  private readonly participants: ((result: unknown) => Promise<void>)[] = [];
 
   constructor(
     private readonly dataSource: DataSource,
@@ -29,6 +30,10 @@ export class TransactionalUnitOfWork extends UnitOfWork {
     const unit = this.context.current();
     if (unit === null) this.context.outside(fn);
     else unit.hooks.push(fn);
+  }
+
+  beforeCommit(participant: (result: unknown) => Promise<void>): void {
+    this.participants.push(participant);
   }
 
   forbidInside(what: string): void {
@@ -99,7 +104,7 @@ export class TransactionalUnitOfWork extends UnitOfWork {
       );
     });
     try {
-      const result = await Promise.race([this.context.inside(unit, fn), overdue]);
+      const result = await Promise.race([this.context.inside(unit, () => this.complete(fn)), overdue]);
       if (unit.runner.lost !== undefined) throw unit.runner.lost;
       if (unit.doomed !== null) {
         throw new Error('a nested unit of work failed after it had written, and its error was swallowed', {
@@ -111,5 +116,11 @@ export class TransactionalUnitOfWork extends UnitOfWork {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private async complete<T>(fn: () => Promise<T>): Promise<T> {
+    const result = await fn();
+    for (const participant of this.participants) await participant(result);
+    return result;
   }
 }

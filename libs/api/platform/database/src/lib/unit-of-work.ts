@@ -9,6 +9,12 @@ export abstract class UnitOfWork {
   abstract get active(): boolean;
   /** Runs once the outermost transaction has committed; never when it rolled back. At once when none is open. */
   abstract afterCommit(fn: () => void): void;
+  /**
+   * For the platform, once at start-up: `participant` runs inside every outermost transaction after its `fn`, with what
+   * `fn` returned, and before it commits. What it throws rolls everything back; a transaction that runs again calls it
+   * again.
+   */
+  abstract beforeCommit(participant: (result: unknown) => Promise<void>): void;
   /** Throws when a transaction is open: outside calls (providers, mail, hashing of passwords) begin with this line. */
   abstract forbidInside(what: string): void;
 }

@@ -1,6 +1,7 @@
 import { ConfigModule, readConfig, type Config } from '@tollgate/api/config';
 import { CryptoModule } from '@tollgate/api/crypto';
 import { Database, DatabaseModule, type Engine, type SchemaPart } from '@tollgate/api/database';
+import { JobRunner, JobsModule, ScheduleRunner } from '@tollgate/api/jobs';
 import { Clock } from '@tollgate/api/kernel';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -24,6 +25,8 @@ export interface SliceOptions {
   readonly schema?: readonly SchemaPart[];
   /** Another slice whose database and clock this one shares, as a second process would. */
   readonly beside?: Slice;
+  /** Runs jobs and schedules by themselves, as the server does; false unless told. */
+  readonly automaticJobs?: boolean;
   /** Environment variables for the configuration. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -34,6 +37,10 @@ export interface Slice {
   readonly database: Database;
   readonly clock: ManualClock;
   readonly storage: TestDatabase;
+  /** Runs every due job, and those that they add, until none is due. */
+  runJobs(): Promise<{ done: number; failed: number }>;
+  /** Runs the handler of a schedule once. */
+  runSchedule(type: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,12 +91,13 @@ export async function bootSlice(options: SliceOptions): Promise<Slice> {
   const { engine, modules, overrides = [], beside } = options;
   const storage = beside?.storage ?? (await createTestDatabase(engine));
   const clock = beside?.clock ?? new ManualClock();
-  const schema = [...schemaOf(modules), ...(options.schema ?? [])];
+  const schema = [JobsModule.schema, ...schemaOf(modules), ...(options.schema ?? [])];
   const builder = Test.createTestingModule({
     imports: [
       ConfigModule.forRoot(testConfig(storage, options.environment ?? {})),
       CryptoModule,
       DatabaseModule.forRoot(schema),
+      JobsModule.forRoot({ automatic: options.automaticJobs ?? false }),
       OverridesModule.with(overrides),
       ...modules,
     ],
@@ -105,6 +113,8 @@ export async function bootSlice(options: SliceOptions): Promise<Slice> {
       database: context.get(Database),
       clock,
       storage,
+      runJobs: () => context.get(JobRunner).drain(),
+      runSchedule: (type) => context.get(ScheduleRunner).runNow(type),
       close: async () => {
         await context.close();
         if (beside === undefined) await storage.drop();

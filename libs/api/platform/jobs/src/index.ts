@@ -1,0 +1,13 @@
+export {
+  JobBacklog,
+  JobHandlers,
+  JobQueue,
+  type BacklogFigures,
+  type JobContext,
+  type JobHandler,
+  type NewJob,
+  type Schedule,
+} from './lib/job-queue';
+export { JobRunner } from './lib/job-runner';
+export { JobsModule } from './lib/jobs.module';
+export { ScheduleRunner } from './lib/schedule-runner';

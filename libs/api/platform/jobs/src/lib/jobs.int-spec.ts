@@ -1,0 +1,204 @@
+import { Module, type OnModuleInit, type Type } from '@nestjs/common';
+import { UnitOfWork } from '@tollgate/api/database';
+import { bootSlice, onBothEngines, redisServerUrl, type Slice } from '@tollgate/api/testing';
+import { JobBacklog, JobHandlers, JobQueue, JobRunner } from '../index';
+import { JobRows } from './persistence/job-rows';
+import { ScheduleRows } from './persistence/schedule-rows';
+
+const until = async (condition: () => boolean): Promise<void> => {
+  for (let i = 0; i < 1_000 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(condition()).toBe(true);
+};
+
+function probe(scheduled: () => void): { JobsProbeModule: Type; started: Set<unknown>; ended: Set<unknown> } {
+  const started = new Set<unknown>();
+  const ended = new Set<unknown>();
+  @Module({})
+  class JobsProbeModule implements OnModuleInit {
+    constructor(private readonly handlers: JobHandlers) {}
+
+    onModuleInit(): void {
+      this.handlers.register('test.slow', async ({ n }) => {
+        started.add(n);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        ended.add(n);
+      });
+      this.handlers.schedule({ type: 'test.tick', everyMs: 30 }, () => Promise.resolve(scheduled()));
+    }
+  }
+  return { JobsProbeModule, started, ended };
+}
+
+onBothEngines((engine) => {
+  let slice: Slice;
+  let beside: Slice | undefined;
+  const boot = async (options: { automaticJobs?: boolean; environment?: Record<string, string> } = {}) => {
+    slice = await bootSlice({ engine, modules: [], ...options });
+  };
+  const state = async () =>
+    (await slice.database.query<{ state: string }>('SELECT state FROM job ORDER BY id')).map((job) => job.state);
+
+  afterEach(async () => {
+    await beside?.close();
+    beside = undefined;
+    await slice.close();
+  });
+
+  it('runs a job after the commit of its cause, with its payload', async () => {
+    await boot();
+    const seen: unknown[] = [];
+    slice.get(JobHandlers).register('test.note', (payload, context) => {
+      seen.push([payload, context.attempt, slice.get(UnitOfWork).active]);
+      return Promise.resolve();
+    });
+    await slice
+      .get(UnitOfWork)
+      .run(() => slice.get(JobQueue).enqueue({ type: 'test.note', payload: { id: 'x', n: 1 } }));
+    expect(await slice.runJobs()).toEqual({ done: 1, failed: 0 });
+    expect(seen).toEqual([[{ id: 'x', n: 1 }, 1, false]]);
+    expect(await state()).toEqual(['done']);
+  });
+
+  it('forgets a job whose cause rolled back', async () => {
+    await boot();
+    slice.get(JobHandlers).register('test.note', () => Promise.resolve());
+    const failing = slice.get(UnitOfWork).run(async () => {
+      await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await slice.runJobs()).toEqual({ done: 0, failed: 0 });
+  });
+
+  it('adds one job a dedupe key while it waits, and another once it has run', async () => {
+    await boot();
+    slice.get(JobHandlers).register('test.note', () => Promise.resolve());
+    const queue = slice.get(JobQueue);
+    const add = () => queue.enqueue({ type: 'test.note', payload: {}, dedupeKey: 'k' });
+    await Promise.all([add(), add(), add()]);
+    await slice.get(UnitOfWork).run(async () => {
+      await add();
+      await queue.enqueue({ type: 'test.note', payload: {}, dedupeKey: 'other' });
+    });
+    expect(await slice.runJobs()).toEqual({ done: 2, failed: 0 });
+    await add();
+    expect(await slice.runJobs()).toEqual({ done: 1, failed: 0 });
+  });
+
+  it('runs a job no earlier than it is due', async () => {
+    await boot();
+    slice.get(JobHandlers).register('test.note', () => Promise.resolve());
+    await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {}, runAt: slice.clock.recordedAt() + 60_000 });
+    expect(await slice.runJobs()).toEqual({ done: 0, failed: 0 });
+    slice.clock.advance(60_000);
+    expect(await slice.runJobs()).toEqual({ done: 1, failed: 0 });
+  });
+
+  it('tries a failed job again with growing delays and buries it in the end', async () => {
+    await boot();
+    const attempts: number[] = [];
+    slice.get(JobHandlers).register('test.note', (_payload, { attempt }) => {
+      attempts.push(attempt);
+      return Promise.reject(new Error('down\nsecond line'));
+    });
+    await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
+    expect(await slice.runJobs()).toEqual({ done: 0, failed: 1 });
+    expect(await slice.runJobs()).toEqual({ done: 0, failed: 0 });
+    for (let i = 0; i < 20; i += 1) {
+      slice.clock.advance(20 * 60_000);
+      await slice.runJobs();
+    }
+    expect(attempts).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
+    expect(await slice.database.query('SELECT state, error FROM job')).toEqual([
+      { state: 'dead', error: 'Error: down' },
+    ]);
+    expect(await slice.get(JobBacklog).read()).toEqual({ waiting: 0, running: 0, dead: 1, oldestDueAt: null });
+  });
+
+  it('lets two processes claim a job once', async () => {
+    await boot();
+    beside = await bootSlice({ engine, modules: [], beside: slice });
+    const runs: string[] = [];
+    for (const process of [slice, beside]) {
+      process.get(JobHandlers).register('test.note', (payload) => {
+        runs.push(String(payload['n']));
+        return Promise.resolve();
+      });
+    }
+    for (let n = 0; n < 40; n += 1) await slice.get(JobQueue).enqueue({ type: 'test.note', payload: { n } });
+    await Promise.all([slice.runJobs(), beside.runJobs(), slice.runJobs(), beside.runJobs()]);
+    expect(runs).toHaveLength(40);
+    expect(new Set(runs).size).toBe(40);
+  });
+
+  it('runs a job again whose process crashed, once its lease has ended', async () => {
+    await boot();
+    beside = await bootSlice({ engine, modules: [], beside: slice });
+    const runs: number[] = [];
+    beside.get(JobHandlers).register('test.note', (_payload, { attempt }) => {
+      runs.push(attempt);
+      return Promise.resolve();
+    });
+    await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
+    const rows = slice.get(JobRows);
+    const now = slice.clock.recordedAt();
+    const [crashed] = await rows.claim(await rows.due(['test.note'], now, 1), now, now + 15_000);
+    expect(await beside.get(JobRows).reclaim(now, 14)).toBe(0);
+    expect(await beside.runJobs()).toEqual({ done: 0, failed: 0 });
+    slice.clock.advance(15_001);
+    expect(await beside.get(JobRows).reclaim(slice.clock.recordedAt(), 14)).toBe(1);
+    expect(await beside.runJobs()).toEqual({ done: 1, failed: 0 });
+    expect(runs).toEqual([2]);
+    // The first process was only slow: what it says now changes nothing.
+    if (crashed !== undefined) await rows.bury(crashed, slice.clock.recordedAt(), 'late');
+    expect(await state()).toEqual(['done']);
+  });
+
+  it('gives a due schedule to one of many, and to another when its holder is gone', async () => {
+    await boot();
+    const rows = slice.get(ScheduleRows);
+    const now = slice.clock.recordedAt();
+    expect(await rows.nextAt('test.sweep', now)).toBe(now);
+    const taken = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => rows.take('test.sweep', `p${i}`, now, now + 15_000)),
+    );
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await rows.nextAt('test.sweep', now)).toBe(now + 15_000);
+    expect(await rows.take('test.sweep', 'later', now + 15_001, now + 30_000)).toBe(true);
+    await rows.release('test.sweep', `p${taken.indexOf(true)}`, now, now + 1, null);
+    expect(await rows.renew('test.sweep', 'later', now + 40_000)).toBe(true);
+    await rows.release('test.sweep', 'later', now, now + 60_000, null);
+    expect(await rows.nextAt('test.sweep', now)).toBe(now + 60_000);
+  });
+
+  it('removes finished jobs in batches after their time', async () => {
+    await boot();
+    slice.get(JobHandlers).register('test.note', () => Promise.resolve());
+    for (let n = 0; n < 3; n += 1) await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
+    await slice.runJobs();
+    const now = slice.clock.recordedAt();
+    expect(await slice.get(JobRows).prune(now, now, 2)).toBe(0);
+    expect(await slice.get(JobRows).prune(now + 1, now, 2)).toBe(2);
+    expect(await slice.get(JobRows).prune(now + 1, now, 2)).toBe(1);
+  });
+
+  for (const [name, environment] of [
+    ['embedded', () => ({})],
+    ['with Redis', () => ({ REDIS_URL: redisServerUrl() })],
+  ] as const) {
+    it(`runs jobs and schedules by itself and drains on shutdown (${name})`, async () => {
+      let schedules = 0;
+      const { JobsProbeModule, started, ended } = probe(() => (schedules += 1));
+      slice = await bootSlice({ engine, modules: [JobsProbeModule], automaticJobs: true, environment: environment() });
+      for (let n = 0; n < 50; n += 1) await slice.get(JobQueue).enqueue({ type: 'test.slow', payload: { n } });
+      await until(() => started.size >= 20);
+      const { database } = slice;
+      await slice.get(JobRunner).stop();
+      expect(ended.size).toBe(started.size);
+      const rows = await database.query<{ state: string }>('SELECT state FROM job');
+      expect(rows.filter((row) => row.state === 'done')).toHaveLength(ended.size);
+      expect(rows.filter((row) => row.state === 'running')).toHaveLength(0);
+      expect(schedules).toBeGreaterThan(0);
+    });
+  }
+});
