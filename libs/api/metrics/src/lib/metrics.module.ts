@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApplicationsModule } from '@tollgate/api/applications';
 import { AuditModule } from '@tollgate/api/audit';
 import type { SchemaPart } from '@tollgate/api/database';
-import { JobHandlers } from '@tollgate/api/jobs';
+import { JobHandlers, Retention } from '@tollgate/api/jobs';
 import { OrganizationsModule } from '@tollgate/api/organizations';
 import { AskMetrics } from './ask-metrics';
 import { CompareMetrics } from './compare-metrics';
@@ -26,6 +26,7 @@ import { UsageEvents } from './persistence/usage-events';
 import { UsageLog } from './persistence/usage-log';
 import { UsageRollups } from './persistence/usage-rollups';
 import { UsageSums } from './persistence/usage-sums';
+import { PurgeLogs } from './purge-logs';
 import { ReconcileUsage } from './reconcile-usage';
 import { SummarizeMetrics } from './summarize-metrics';
 import { RawUsageSources, UsageMeter } from './usage-meter';
@@ -40,6 +41,7 @@ const acts = [
   ListRequests,
   ListUsage,
   OwnExports,
+  PurgeLogs,
   ReconcileUsage,
   RegisteredExports,
   RequestExport,
@@ -68,9 +70,13 @@ export class MetricsModule implements OnModuleInit {
     private readonly fold: FoldUsage,
     private readonly reconcile: ReconcileUsage,
     private readonly exports: WriteExport,
+    private readonly retention: Retention,
+    private readonly old: PurgeLogs,
   ) {}
 
   onModuleInit(): void {
+    this.retention.register('request_logs', (beforeMs) => this.old.requests(beforeMs));
+    this.retention.register('usage', (beforeMs) => this.old.usage(beforeMs));
     this.handlers.schedule({ type: 'metrics.fold', everyMs: 5_000 }, async () => void (await this.fold.execute()));
     this.handlers.schedule(
       { type: 'metrics.reconcile', everyMs: 86_400_000 },

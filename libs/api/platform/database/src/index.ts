@@ -18,5 +18,6 @@ export { migrate, rollback } from './lib/migrator';
 export { Readiness, type ReadinessProbe } from './lib/readiness';
 export type { Dialect, Migration, SchemaPart } from './lib/schema';
 export type { DatabaseSettings } from './lib/settings';
+export { SearchSources, type SearchSource } from './lib/search-sources';
 export { UnitOfWork } from './lib/unit-of-work';
 export { VersionedCache, type CacheTopic } from './lib/versioned-cache';

@@ -10,4 +10,5 @@ export {
 } from './lib/job-queue';
 export { JobRunner } from './lib/job-runner';
 export { JobsModule } from './lib/jobs.module';
+export { Retention, RETENTION_KINDS, type Purge, type RetentionKind } from './lib/retention';
 export { ScheduleRunner } from './lib/schedule-runner';

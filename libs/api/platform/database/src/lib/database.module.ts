@@ -9,6 +9,7 @@ import { platformSchema } from './platform-schema';
 import { ProcessLease } from './process-lease';
 import { Readiness } from './readiness';
 import type { SchemaPart } from './schema';
+import { SearchSources } from './search-sources';
 import { TransactionalUnitOfWork } from './transactional-unit-of-work';
 import { TypeormDatabase } from './typeorm-database';
 import { UnitOfWork } from './unit-of-work';
@@ -21,6 +22,7 @@ function providersOf(parts: readonly SchemaPart[]): Provider[] {
   const schema = [platformSchema, ...parts];
   return [
     Readiness,
+    SearchSources,
     {
       provide: OPEN,
       inject: [Config],
@@ -77,7 +79,7 @@ function providersOf(parts: readonly SchemaPart[]): Provider[] {
   ];
 }
 
-const DOORS = [Readiness, Database, UnitOfWork, Clock, VersionedCache];
+const DOORS = [Readiness, SearchSources, Database, UnitOfWork, Clock, VersionedCache];
 
 /**
  * The database, opened and migrated when the application is made. Global: slices inject `Database`, `UnitOfWork`,

@@ -34,7 +34,9 @@ export class JobRunner {
   private readonly running = new Set<Running>();
   private finished: ClaimedJob[] = [];
   private flushing: Promise<void> | null = null;
+  private stored: Promise<void> = Promise.resolve();
   private stopping = false;
+  private stopped: Promise<void> | null = null;
   private loop: Promise<void> | null = null;
   private timers: NodeJS.Timeout[] = [];
   private notify: () => void = () => undefined;
@@ -55,16 +57,26 @@ export class JobRunner {
     this.loop = this.work();
   }
 
-  async stop(): Promise<void> {
+  /** Ends once what runs has ended and is stored, or after `DRAIN_MS`. */
+  stop(): Promise<void> {
+    this.stopped ??= this.drainAndStop();
+    return this.stopped;
+  }
+
+  private async drainAndStop(): Promise<void> {
     this.stopping = true;
     this.wake();
     for (const timer of this.timers) clearInterval(timer);
     await this.loop;
+    const giveUp = new AbortController();
     const ended = (async () => {
       await this.wakeUp.stop();
-      while (this.running.size > 0) await sleep(10);
+      while (this.running.size > 0 && !giveUp.signal.aborted) await sleep(10);
     })();
-    await Promise.race([ended, sleep(DRAIN_MS)]);
+    const timer = setTimeout(() => giveUp.abort(), DRAIN_MS);
+    const late = new Promise<void>((resolve) => giveUp.signal.addEventListener('abort', () => resolve()));
+    await Promise.race([ended, late]);
+    clearTimeout(timer);
     await this.flush();
   }
 
@@ -147,15 +159,19 @@ export class JobRunner {
     }
   }
 
-  private async flush(): Promise<void> {
+  /** Stores what has ended. Resolves once everything that had ended before the call is stored. */
+  private flush(): Promise<void> {
     this.flushing = null;
-    const jobs = this.finished;
-    this.finished = [];
-    try {
-      await this.rows.done(jobs, this.clock.recordedAt());
-    } catch (error) {
-      this.logger.error(`finished jobs could not be stored and will run again: ${String(error)}`);
-    }
+    this.stored = this.stored.then(async () => {
+      const jobs = this.finished;
+      this.finished = [];
+      try {
+        await this.rows.done(jobs, this.clock.recordedAt());
+      } catch (error) {
+        this.logger.error(`finished jobs could not be stored and will run again: ${String(error)}`);
+      }
+    });
+    return this.stored;
   }
 
   private async renew(): Promise<void> {

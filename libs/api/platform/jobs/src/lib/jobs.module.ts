@@ -18,6 +18,7 @@ import { OutboxQueue } from './outbox-queue';
 import { JobRows } from './persistence/job-rows';
 import { jobsSchema } from './persistence/migrations';
 import { ScheduleRows } from './persistence/schedule-rows';
+import { Retention } from './retention';
 import { ScheduleRunner } from './schedule-runner';
 import { StoredJobBacklog } from './stored-job-backlog';
 import { LocalWakeUp, WakeUp } from './wake-up';
@@ -68,12 +69,13 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
         { provide: JobQueue, useClass: OutboxQueue },
         { provide: JobBacklog, useClass: StoredJobBacklog },
         JobRows,
+        Retention,
         ScheduleRows,
         JobExecution,
         JobRunner,
         ScheduleRunner,
       ],
-      exports: [JobHandlers, JobQueue, JobBacklog, JobRunner, ScheduleRunner],
+      exports: [JobHandlers, JobQueue, JobBacklog, JobRunner, Retention, ScheduleRunner],
     };
   }
 
