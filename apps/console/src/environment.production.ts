@@ -1,0 +1,2 @@
+/** The production profile: no gallery of the kit. */
+export const environment = { gallery: false };

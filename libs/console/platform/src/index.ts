@@ -1,0 +1,16 @@
+export * from './lib/api/api';
+export * from './lib/api/api-interceptor';
+export * from './lib/api/api-list';
+export * from './lib/api/api-resource';
+export * from './lib/api/endpoint-ref';
+export * from './lib/api/exports';
+export * from './lib/api/http-context';
+export * from './lib/api/problem-mapping';
+export * from './lib/session/mode';
+export * from './lib/session/network';
+export * from './lib/session/permissions';
+export * from './lib/session/preferences';
+export * from './lib/session/scope';
+export * from './lib/session/session';
+export * from './lib/session/step-up';
+export { Problem, toProblem } from '@tollgate/console/ui';

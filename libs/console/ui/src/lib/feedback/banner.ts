@@ -1,0 +1,54 @@
+import { Component, input } from '@angular/core';
+import { Icon } from '../icon';
+import type { IconName } from '../icon-names';
+import type { Tone } from '../display/status-map';
+
+/** A line of text across a page or panel that somebody must know: why a form is read-only, that a preview is on. */
+@Component({
+  selector: 'tg-banner',
+  imports: [Icon],
+  host: { role: 'status', '[attr.data-tone]': 'tone()' },
+  template: `
+    <tg-icon [name]="icon()" />
+    <div class="text"><ng-content /></div>
+    <div class="acts"><ng-content select="[tgBannerAct]" /></div>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--tg-space-2) var(--tg-space-3);
+      padding: var(--tg-space-2) var(--tg-space-4);
+      border-radius: 10px;
+      color: var(--tg-neutral);
+      background: var(--tg-neutral-bg);
+    }
+    :host([data-tone='success']) {
+      color: var(--tg-success);
+      background: var(--tg-success-bg);
+    }
+    :host([data-tone='warning']) {
+      color: var(--tg-warning);
+      background: var(--tg-warning-bg);
+    }
+    :host([data-tone='danger']) {
+      color: var(--tg-danger);
+      background: var(--tg-danger-bg);
+    }
+    :host([data-tone='info']) {
+      color: var(--tg-info);
+      background: var(--tg-info-bg);
+    }
+    .text {
+      flex: 1 1 16rem;
+    }
+    .acts:empty {
+      display: none;
+    }
+  `,
+})
+export class Banner {
+  readonly tone = input<Tone>('info');
+  readonly icon = input<IconName>('info');
+}
