@@ -41,12 +41,17 @@ export class CommitLost extends Error {
   }
 }
 
+/** Not by `instanceof`: SQLite's errors are made in the realm that loaded the driver first, which in tests is another's. */
+function isErrorLike(value: unknown): value is Error {
+  return typeof value === 'object' && value !== null && 'message' in value;
+}
+
 /**
  * The error of a statement, without its values: TypeORM keeps the parameters and mysql2 the whole text with values in
  * it, and both end up in logs.
  */
 export function queryFailed(sql: string, cause: unknown): Error {
-  const error = cause instanceof Error ? cause : new Error(String(cause));
+  const error = isErrorLike(cause) ? cause : new Error(String(cause));
   if ('sql' in error) delete error.sql;
   return new QueryFailedError(sql, [], error);
 }

@@ -129,7 +129,7 @@ export class SqliteWriter {
         this.connection.raw.exec('BEGIN IMMEDIATE');
         return;
       } catch (error) {
-        const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+        const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
         if (!busy || performance.now() > deadline) throw error;
         await sleep(20 + Math.random() * 30);
       }
