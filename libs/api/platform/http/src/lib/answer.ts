@@ -78,3 +78,21 @@ export function readyAnswer(answers: AnswerSchemas, result: unknown, strict: boo
   }
   return { status, headers, body: declared.allow(body) };
 }
+
+/**
+ * The answer that the result of a unit of work makes, cut to what is declared, or null when it is none: then the unit
+ * was not the one that the call is about.
+ */
+export function fittingAnswer(
+  answers: AnswerSchemas,
+  shape: (result: unknown) => unknown,
+  result: unknown,
+): ReadyAnswer | null {
+  try {
+    const answer = readyAnswer(answers, shape(result), false);
+    const schema = answers.byStatus.get(answer.status)?.schema;
+    return schema === null || schema?.safeParse(answer.body).success === true ? answer : null;
+  } catch {
+    return null;
+  }
+}

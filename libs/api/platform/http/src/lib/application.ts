@@ -9,6 +9,7 @@ import { DomainError, newId, RequestContext } from '@tollgate/api/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyHttpOptions } from 'fastify';
 import { AddressRanges, clientAddresses } from './addresses';
 import { attachExchange, Exchange, exchangeOf } from './exchange';
+import { Idempotency } from './idempotency/idempotency';
 import { problemOf } from './problem';
 import { RequestObservers } from './request-observers';
 import { isStrictPath, RouteTable } from './route-table';
@@ -102,6 +103,7 @@ function installHooks(
   config: Config,
   headers: Readonly<Record<string, string>>,
   observers: RequestObservers,
+  idempotency: Idempotency,
 ): void {
   const trusted = new AddressRanges(config.trustedProxies);
   const strictAnswers = config.profile === 'test';
@@ -115,6 +117,7 @@ function installHooks(
       request,
       reply,
       strictAnswers,
+      idempotency,
     );
     attachExchange(request, exchange);
     reply.headers(headers).header('x-request-id', exchange.requestId);
@@ -155,7 +158,7 @@ export async function createHttpApplication(
   await fastify.register(fastifyCookie);
   const config = app.get(Config);
   base.headers = securityHeaders(config.publicUrl);
-  installHooks(fastify, config, base.headers, app.get(RequestObservers));
+  installHooks(fastify, config, base.headers, app.get(RequestObservers), app.get(Idempotency));
   fastify.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) routes.add(method, route.url);
   });

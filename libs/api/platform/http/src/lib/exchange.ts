@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestContext, type ClientAddresses, type Principal, type RequestFacts } from '@tollgate/api/kernel';
+import type { Idempotency } from './idempotency/idempotency';
+import type { IdempotentCall } from './idempotency/idempotent-call';
 import type { CompiledRoute } from './compiled-route';
 
 /**
@@ -13,6 +15,10 @@ export class Exchange implements RequestFacts {
   route: CompiledRoute | null = null;
   /** The code of the problem that was answered. */
   errorCode: string | null = null;
+  /** The idempotent call that the handler is running. */
+  call: IdempotentCall | null = null;
+  /** The JSON body, once read. */
+  body: unknown = undefined;
   /** Whether the answer of an earlier call was given again. */
   replayed = false;
   /** Epoch ms; evidence, not subject to `Test-Clock`. */
@@ -28,6 +34,7 @@ export class Exchange implements RequestFacts {
     readonly reply: FastifyReply,
     /** Tests: an answer that is not as declared is an error instead of being cut to what is. */
     readonly strictAnswers: boolean,
+    readonly idempotency: Idempotency,
   ) {}
 }
 

@@ -1,35 +1,20 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Config } from '@tollgate/api/config';
-import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { RateLimiter, type RatePolicy, type RateStanding } from './rate-limiter';
-
-/** Longer than this a limiter does not wait for Redis: then its own share of the limit decides. */
-const REDIS_PATIENCE_MS = 250;
+import { RedisConnection } from './redis-connection';
 
 @Injectable()
-export class FlexibleRateLimiter extends RateLimiter implements OnApplicationShutdown {
+export class FlexibleRateLimiter extends RateLimiter {
   private readonly limiters = new Map<string, RateLimiterAbstract>();
-  private readonly redis: Redis | null;
   private readonly processes: number;
 
-  constructor(config: Config) {
+  constructor(
+    config: Config,
+    private readonly redis: RedisConnection,
+  ) {
     super();
     this.processes = Math.max(1, config.processes);
-    this.redis = config.redisUrl === null ? null : FlexibleRateLimiter.connect(config.redisUrl);
-  }
-
-  private static connect(url: string): Redis {
-    const redis = new Redis(url, {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: REDIS_PATIENCE_MS,
-      connectTimeout: 2_000,
-      retryStrategy: (attempt) => Math.min(5_000, 100 * attempt),
-    });
-    // The fallback is the answer to a lost connection; without a listener it would end the process.
-    redis.on('error', () => undefined);
-    return redis;
   }
 
   async take(policy: RatePolicy, key: string, points = 1): Promise<RateStanding> {
@@ -54,10 +39,6 @@ export class FlexibleRateLimiter extends RateLimiter implements OnApplicationShu
       .catch(() => false);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.redis?.quit().catch(() => this.redis?.disconnect());
-  }
-
   /** `found` is the limiter's answer, or whatever went wrong: then nothing is left, for it never fails open. */
   private standing(policy: RatePolicy, found: unknown): RateStanding {
     if (!(found instanceof RateLimiterRes)) return { allowed: false, policy, remaining: 0, resetSeconds: 1 };
@@ -77,10 +58,10 @@ export class FlexibleRateLimiter extends RateLimiter implements OnApplicationShu
 
   private build(policy: RatePolicy, name: string): RateLimiterAbstract {
     const options = { points: policy.limit, duration: policy.windowSeconds, keyPrefix: `rl:${name}` };
-    if (this.redis === null) return new RateLimiterMemory(options);
+    if (this.redis.client === null) return new RateLimiterMemory(options);
     return new RateLimiterRedis({
       ...options,
-      storeClient: this.redis,
+      storeClient: this.redis.client,
       rejectIfRedisNotReady: true,
       insuranceLimiter: new RateLimiterMemory({ ...options, points: Math.floor(policy.limit / this.processes) || 1 }),
     });

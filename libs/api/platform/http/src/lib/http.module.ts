@@ -1,12 +1,18 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import type { SchemaPart } from '@tollgate/api/database';
 import { AccessGuard } from './access-guard';
 import { Authenticator } from './authenticator';
 import { DeclaredRoutesCheck } from './declared-routes-check';
 import { FlexibleRateLimiter } from './flexible-rate-limiter';
+import { CallsInFlight } from './idempotency/calls-in-flight';
+import { Idempotency } from './idempotency/idempotency';
 import { OrganizationSelection } from './organization-selection';
+import { IdempotencyRecords } from './persistence/idempotency-records';
+import { httpMigrations } from './persistence/migrations';
 import { ProblemFilter } from './problem-filter';
 import { RateLimiter } from './rate-limiter';
+import { RedisConnection } from './redis-connection';
 import { RequestObservers } from './request-observers';
 import { RouteTable } from './route-table';
 
@@ -15,6 +21,10 @@ import { RouteTable } from './route-table';
 @Module({
   imports: [DiscoveryModule],
   providers: [
+    CallsInFlight,
+    Idempotency,
+    IdempotencyRecords,
+    RedisConnection,
     Authenticator,
     DeclaredRoutesCheck,
     FlexibleRateLimiter,
@@ -27,4 +37,6 @@ import { RouteTable } from './route-table';
   ],
   exports: [OrganizationSelection, RateLimiter, RequestObservers, RouteTable],
 })
-export class HttpModule {}
+export class HttpModule {
+  static readonly schema: SchemaPart = { entities: [], migrations: httpMigrations };
+}

@@ -1,5 +1,6 @@
 import { DomainError } from '@tollgate/api/kernel';
 import type { FastifyRequest } from 'fastify';
+import { exchangeOf } from './exchange';
 import type { RawInput } from './input-schema';
 import { parseJson } from './strict-json';
 
@@ -29,5 +30,8 @@ export function jsonBodyOf(request: FastifyRequest): unknown {
 
 /** What a declared endpoint was sent, unchecked. */
 export function readInput(request: FastifyRequest): RawInput {
-  return { params: request.params, query: request.query, headers: request.headers, body: jsonBodyOf(request) };
+  const body = jsonBodyOf(request);
+  const exchange = exchangeOf(request);
+  if (exchange !== null) exchange.body = body;
+  return { params: request.params, query: request.query, headers: request.headers, body };
 }

@@ -1,4 +1,4 @@
-import { readyAnswer } from './answer';
+import { readyAnswer, type ReadyAnswer } from './answer';
 import type { CompiledEndpoint } from './compiled-route';
 import type { Exchange } from './exchange';
 import { inputPipe } from './input-pipe';
@@ -11,10 +11,14 @@ export async function serveEndpoint(
   checked: boolean,
   run: () => unknown,
 ): Promise<unknown> {
-  const { answers, input, shape } = endpoint;
+  const { answers, declaration, input, shape } = endpoint;
   // A handler that takes no input still refuses what its declaration does not know.
   if (!checked) await inputPipe.transform(readInput(exchange.request), { type: 'custom', schema: input });
-  const answer = readyAnswer(answers, shape(await run()), exchange.strictAnswers);
+  const handle = async (): Promise<ReadyAnswer> => readyAnswer(answers, shape(await run()), exchange.strictAnswers);
+  const answer =
+    declaration.idempotency === undefined
+      ? await handle()
+      : await exchange.idempotency.once(exchange, endpoint, exchange.body, handle);
   if (answer.status !== answers.status) exchange.reply.code(answer.status);
   for (const name in answer.headers) exchange.reply.header(name, answer.headers[name]);
   if (answers.produces !== null) exchange.reply.type(answers.produces);

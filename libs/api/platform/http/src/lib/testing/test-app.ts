@@ -1,6 +1,8 @@
 import { Module, type ModuleMetadata } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ConfigModule, type Config } from '@tollgate/api/config';
+import { Database, Readiness, UnitOfWork } from '@tollgate/api/database';
+import { JobHandlers } from '@tollgate/api/jobs';
 import { Clock, DomainError, SystemClock, type Principal } from '@tollgate/api/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
@@ -56,6 +58,15 @@ class TestSessionStrategy extends PassportStrategy(Strategy, 'session') {
   }
 }
 
+/** The parts of the platform that HTTP touches beside its own job; the integration specs have the real ones. */
+const PLATFORM = [
+  { provide: Clock, useClass: SystemClock },
+  { provide: Readiness, useClass: Readiness },
+  { provide: Database, useValue: {} },
+  { provide: UnitOfWork, useValue: { beforeCommit: () => undefined } },
+  { provide: JobHandlers, useValue: { schedule: () => undefined } },
+];
+
 /** A served application of these controllers, with strategies that know `people`. */
 export async function testApp(parts: ModuleMetadata, config: Config = testConfig()): Promise<NestFastifyApplication> {
   @Module({
@@ -66,7 +77,7 @@ export async function testApp(parts: ModuleMetadata, config: Config = testConfig
   class TestModule {}
 
   const app = await createHttpApplication(
-    { module: TestModule, global: true, providers: [{ provide: Clock, useClass: SystemClock }], exports: [Clock] },
+    { module: TestModule, global: true, providers: PLATFORM, exports: PLATFORM.map(({ provide }) => provide) },
     { logger: false },
   );
   await app.init();
