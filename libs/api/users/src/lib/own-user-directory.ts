@@ -29,8 +29,8 @@ export class OwnUserDirectory extends UserDirectory {
     return this.users.findByEmail(organizationId, email);
   }
 
-  findStaffByEmail(email: string): Promise<UserFacts | null> {
-    return this.users.findStaffByEmail(email);
+  staffByEmail(email: string): Promise<UserFacts[]> {
+    return this.users.staffByEmail(email);
   }
 
   async create(user: NewUser): Promise<UserFacts> {

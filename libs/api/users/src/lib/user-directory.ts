@@ -60,10 +60,10 @@ export abstract class UserDirectory {
   /** By canonical address in one directory. Deleted users are not found. */
   abstract findByEmail(organizationId: string, email: string): Promise<UserFacts | null>;
   /**
-   * Whom a sign-in without a named organization means: of the active people with a role who have this address in any
-   * directory, the one who signed in last. One row is always picked, so the work does not tell how many there are.
+   * The active people with a role who have this address, in any directory, who signed in last first; at most 20.
+   * Always one statement, so that its time does not tell how many there are.
    */
-  abstract findStaffByEmail(email: string): Promise<UserFacts | null>;
+  abstract staffByEmail(email: string): Promise<UserFacts[]>;
   /** In the caller's transaction. `member_exists` when the address is taken in this directory. */
   abstract create(user: NewUser): Promise<UserFacts>;
   /** `version_conflict` when `version` is given and not the current one; `not_found` for a deleted user. */

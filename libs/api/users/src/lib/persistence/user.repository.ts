@@ -53,6 +53,17 @@ export function factsOf(row: UserRow, roles: readonly string[]): UserFacts {
   };
 }
 
+/** One user for each run of rows with the same id. */
+function grouped(rows: readonly UserRow[]): UserFacts[] {
+  const found = new Map<string, { row: UserRow; roles: string[] }>();
+  for (const row of rows) {
+    const known = found.get(row.id) ?? { row, roles: [] };
+    if (row.role !== null) known.roles.push(row.role);
+    found.set(row.id, known);
+  }
+  return [...found.values()].map(({ row, roles }) => factsOf(row, roles));
+}
+
 /** Users with the roles they hold in their own organization. Deleted ones are never found. */
 @Injectable()
 export class UserRepository {
@@ -69,15 +80,15 @@ export class UserRepository {
     ]);
   }
 
-  async findStaffByEmail(email: string): Promise<UserFacts | null> {
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT u.id AS id FROM user u WHERE u.email_key = ? AND u.status = 'active'
-         AND EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id)
-       ORDER BY COALESCE(u.last_sign_in_at, 0) DESC, u.id LIMIT 1`,
+  async staffByEmail(email: string): Promise<UserFacts[]> {
+    const rows = await this.database.query<UserRow>(
+      `SELECT ${USER_COLUMNS}, g.role AS role FROM user u
+       JOIN role_grant g ON g.user_id = u.id AND g.organization_id = u.organization_id
+       WHERE u.email_key = ? AND u.status = 'active'
+       ORDER BY COALESCE(u.last_sign_in_at, 0) DESC, u.id, g.role LIMIT 200`,
       [email],
     );
-    // The second look-up runs for a stranger too: as many statements as for somebody we know.
-    return this.find(rows[0]?.id ?? '');
+    return grouped(rows).slice(0, 20);
   }
 
   /** @throws DomainError `member_exists` when the address is taken in this directory. */
@@ -164,12 +175,6 @@ export class UserRepository {
   }
 
   private async one(sql: string, values: readonly SqlValue[]): Promise<UserFacts | null> {
-    const rows = await this.database.query<UserRow>(sql, values);
-    const first = rows[0];
-    if (first === undefined) return null;
-    return factsOf(
-      first,
-      rows.flatMap((row) => (row.role === null ? [] : [row.role])),
-    );
+    return grouped(await this.database.query<UserRow>(sql, values))[0] ?? null;
   }
 }
