@@ -32,7 +32,13 @@ export interface Refusal {
 }
 
 export type SendResult =
-  | { readonly kind: 'accepted'; readonly providerMessageId: string | null; readonly segments: number | null }
+  | {
+      readonly kind: 'accepted';
+      readonly providerMessageId: string | null;
+      readonly segments: number | null;
+      /** Known to have arrived: no report will follow. */
+      readonly delivered?: boolean;
+    }
   | Refusal
   /** Sent perhaps: a time-out, a cut connection, an answer that makes no sense. */
   | { readonly kind: 'unknown'; readonly code: string };

@@ -68,7 +68,9 @@ describe('the classes of vendor errors', () => {
   });
 
   it.each([
-    [400, 'permanent_config'],
+    [400, 'content'],
+    [302, 'permanent_config'],
+    [404, 'permanent_config'],
     [401, 'permanent_config'],
     [403, 'permanent_config'],
     [408, 'failover'],
@@ -100,6 +102,8 @@ describe('the classes of vendor errors', () => {
     [450, '4.2.1 try later', 'RCPT TO', 'failover'],
     [503, 'bad sequence', 'RCPT TO', 'failover'],
     [535, '5.7.8 bad credentials', 'AUTH PLAIN', 'permanent_config'],
+    [554, '5.7.1 your address is blocked', 'CONN', 'permanent_config'],
+    [502, 'no TLS here', 'STARTTLS', 'permanent_config'],
     [550, '5.1.1 unknown user', 'RCPT TO', 'permanent_destination'],
     [552, '5.2.2 mailbox full', 'RCPT TO', 'permanent_destination'],
     [553, 'no such mailbox', 'RCPT TO', 'permanent_destination'],

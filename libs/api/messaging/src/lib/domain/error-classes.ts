@@ -81,13 +81,13 @@ export function refusal(meaning: Meaning, code: string): Refusal {
 export function classifyStatus(status: number): Meaning {
   if (status === 429) return retrySame;
   if (status === 408 || status === 425 || status >= 500) return failover;
-  if (status === 413) return content;
-  return config;
+  return [401, 402, 403, 404, 405, 407].includes(status) || status < 400 ? config : content;
 }
 
 /** The generic provider sends a second time elsewhere rather than wait at an API of which nothing is known. */
 export function classifyUnknownApi(status: number): Meaning {
-  return status === 429 ? failover : status === 413 ? config : classifyStatus(status);
+  if (status === 429) return failover;
+  return status < 500 && status !== 408 && status !== 425 ? config : failover;
 }
 
 /** Faults in `to` are the destination's; every other field is ours. The field is a path: `personalizations.0.to`. */
@@ -104,6 +104,8 @@ export function classifySmtpReply(status: number, reply: string, command: string
   if (status >= 400 && status < 500) return failover;
   if (status === 503) return failover;
   if (status === 530 || status === 534 || status === 535 || status === 538) return config;
+  // Refused before the mail was even named: TLS, log-in, or our address on a block list.
+  if (command !== '' && !/^(MAIL|RCPT|DATA)/i.test(command)) return config;
   const enhanced = /\b5\.(\d{1,3})\.\d{1,3}\b/.exec(reply)?.[1];
   if (enhanced === '7' || enhanced === '6') return content;
   if (enhanced === '1' || enhanced === '2') return destination;
