@@ -33,6 +33,7 @@ export const ID_PREFIXES = [
   'exp',
   'tst',
   'chk',
+  'vev',
   'rcv',
   'act',
   'rol',

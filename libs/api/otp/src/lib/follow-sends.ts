@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { SuppressionList } from '@tollgate/api/limits';
+import type { SendEvent } from '@tollgate/api/messaging';
+import { UsageMeter } from '@tollgate/api/metrics';
+import { OrganizationDirectory } from '@tollgate/api/organizations';
+import { GiveUpSend } from './give-up-send';
+import { VerificationParts } from './persistence/verification-parts';
+import type { StoredSendState, VerificationSend } from './persistence/verification-parts.entity';
+import { VerificationWrites } from './persistence/verification-writes';
+import type { Verification } from './persistence/verification.entity';
+import { countsBetween, sendCounts, usageOf } from './usage-of';
+
+const DAY_MS = 86_400_000;
+/** States that only a message has which some provider took. */
+const TAKEN: ReadonlySet<StoredSendState> = new Set(['accepted', 'sent', 'delivered', 'undelivered']);
+
+/**
+ * Follows the messages of verifications: how far each send came, what that counts for, and what to do about one that
+ * reached nobody. Late reports of a verification that has ended are counted like any other and change nothing else.
+ */
+@Injectable()
+export class FollowSends {
+  constructor(
+    private readonly parts: VerificationParts,
+    private readonly writes: VerificationWrites,
+    private readonly usage: UsageMeter,
+    private readonly suppressions: SuppressionList,
+    private readonly organizations: OrganizationDirectory,
+    private readonly givingUp: GiveUpSend,
+  ) {}
+
+  /** Inside the unit of work that records the state, so once for each step that a message makes. */
+  async follow(event: SendEvent): Promise<void> {
+    const send = await this.parts.send(event.messageId);
+    const row = send === null ? null : await this.writes.byId(send.verificationId);
+    if (send === null || row === null) return;
+    await this.move(row, send, event);
+    if (event.errorClass === 'permanent_destination' && !row.test) await this.suppress(row, send, event.at);
+    const lost = event.state === 'undelivered' || (event.state === 'failed' && send.acceptedAt !== null);
+    if (event.final) {
+      await this.givingUp.moveOn(row, event.at);
+      await this.givingUp.refund(row, send, 'No provider accepted the message', event.at);
+    } else if (lost) {
+      await this.givingUp.moveOn(row, event.at);
+      const { settings } = await this.organizations.get(row.organizationId);
+      if (settings.refundUndelivered) await this.givingUp.refund(row, send, 'The message was not delivered', event.at);
+    }
+  }
+
+  private async move(row: Verification, send: VerificationSend, event: SendEvent): Promise<void> {
+    const acceptedAt = send.acceptedAt ?? (TAKEN.has(event.state) ? event.at : null);
+    const provider = event.provider ?? send.provider;
+    await this.parts.moveSend(send.messageId, { state: event.state, provider, acceptedAt });
+    const counts = countsBetween(
+      sendCounts(send.state, send.acceptedAt !== null),
+      sendCounts(event.state, acceptedAt !== null),
+    );
+    const delivered = event.state === 'delivered' && acceptedAt !== null;
+    if (Object.keys(counts).length === 0 && !delivered) return;
+    await this.usage.count([
+      usageOf(row, event.at, counts, {
+        channel: send.channel,
+        country: send.country,
+        provider,
+        ...(delivered ? { latency: { kind: 'delivery', ms: Math.max(0, event.at - (acceptedAt ?? event.at)) } } : {}),
+      }),
+    ]);
+  }
+
+  /** For a day: numbers change hands, and mailboxes are repaired. */
+  private async suppress(row: Verification, send: VerificationSend, at: number): Promise<void> {
+    if (row.limitHash === null || send.destinationMasked !== row.destinationMasked) return;
+    await this.suppressions.add({
+      organizationId: row.organizationId,
+      channel: send.channel,
+      destinationHash: row.limitHash,
+      reason: 'permanent_failure',
+      until: at + DAY_MS,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Page, VerificationChannel, VerificationStatus } from '@tollgate/contracts';
+import { Injectable } from '@nestjs/common';
+import { Database, keysetPage, where, type Condition } from '@tollgate/api/database';
+import { Verification } from './verification.entity';
+import { ofRaw, SELECTED, type RawVerification } from './verification-writes';
+
+export interface VerificationFilter {
+  readonly organizationId: string | null;
+  readonly applicationId: string | null;
+  readonly test: boolean;
+  readonly status?: VerificationStatus | undefined;
+  readonly channel?: VerificationChannel | undefined;
+  readonly country?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly createdFrom?: number | undefined;
+  readonly createdBefore?: number | undefined;
+  readonly destinationHash?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+export interface VerificationOrder {
+  readonly sort: string;
+  readonly limit: number | undefined;
+  readonly cursor: string | undefined;
+}
+
+/** Lists of verifications, by time: ids sort by creation, so the primary key and `(organization_id, test, id)` serve. */
+@Injectable()
+export class VerificationLists {
+  constructor(private readonly database: Database) {}
+
+  page(filter: VerificationFilter, order: VerificationOrder): Promise<Page<Verification>> {
+    return keysetPage<RawVerification, Verification>(this.database, {
+      list: 'verifications',
+      select: SELECTED,
+      from: 'verification',
+      id: 'id',
+      sorts: { created_at: 'id' },
+      where: conditionsOf(filter),
+      map: ofRaw,
+      ...order,
+    });
+  }
+}
+
+function conditionsOf(filter: VerificationFilter): (Condition | null)[] {
+  const when = <T>(value: T | null | undefined, make: (value: T) => Condition): Condition | null =>
+    value === null || value === undefined ? null : make(value);
+  return [
+    when(filter.organizationId, (id) => where('organization_id = ?', id)),
+    when(filter.applicationId, (id) => where('application_id = ?', id)),
+    where('test = ?', filter.test ? 1 : 0),
+    when(filter.status, (status) => where('status = ?', status)),
+    when(filter.channel, (channel) => where('channel = ?', channel)),
+    when(filter.country, (country) => where('country = ?', country)),
+    when(filter.purpose, (purpose) => where('purpose = ?', purpose)),
+    when(filter.createdFrom, (from) => where('created_at >= ?', from)),
+    when(filter.createdBefore, (before) => where('created_at < ?', before)),
+    when(filter.destinationHash, (hash) => where('destination_hash = ?', hash)),
+    when(filter.id, (id) => where('id = ?', id)),
+  ];
+}
