@@ -99,10 +99,10 @@ export async function startServices({ durable = false, own = durable, chromium =
     await Promise.all(outcomes.map(({ value }) => value?.stop()));
     await rm(folder, { recursive: true, force: true });
   };
-  const failed = outcomes.find(({ status }) => status === 'rejected');
+  const failed = outcomes.find(({ status, value }) => status === 'rejected' || value === null);
   if (failed !== undefined) {
     await stop();
-    throw failed.reason;
+    throw failed.reason ?? new Error(missingText(wanted.map(({ debian }) => debian)));
   }
   wanted.forEach((server, index) => (env[server.variable] = outcomes[index].value.url));
   return { env, stop };
