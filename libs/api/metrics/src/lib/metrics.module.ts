@@ -12,6 +12,7 @@ import { OwnExports } from './exports/own-exports';
 import { RegisteredExports } from './exports/registered-exports';
 import { RequestExport } from './exports/request-export';
 import { WriteExport } from './exports/write-export';
+import { FindRequests } from './find-requests';
 import { FoldUsage } from './fold-usage';
 import { ExportsController } from './http/exports.controller';
 import { LogsController } from './http/logs.controller';
@@ -37,6 +38,7 @@ const acts = [
   AskMetrics,
   CompareMetrics,
   CountUsage,
+  FindRequests,
   FoldUsage,
   ListRequests,
   ListUsage,

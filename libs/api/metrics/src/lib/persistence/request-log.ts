@@ -70,6 +70,13 @@ export class RequestLog {
     return row ?? null;
   }
 
+  async byRequestId(requestId: string, organizationId: string | null, limit: number): Promise<RequestLogRow[]> {
+    return this.database.query<RequestLogRow>(
+      `SELECT * FROM request_log WHERE request_id = ?${organizationId === null ? '' : ' AND organization_id = ?'} LIMIT ${limit}`,
+      organizationId === null ? [requestId] : [requestId, organizationId],
+    );
+  }
+
   async purge(beforeMs: number, limit: number): Promise<number> {
     const rows = await this.database.query<{ id: string }>(
       `SELECT id FROM request_log WHERE happened_at < ? ORDER BY happened_at LIMIT ${limit}`,
