@@ -9,13 +9,11 @@ import {
   verifyAudit,
 } from '@tollgate/api/audit';
 import { UnitOfWork } from '@tollgate/api/database';
-import { JobHandlers } from '@tollgate/api/jobs';
 import { newId, RequestContext, systemPrincipal, type Principal } from '@tollgate/api/kernel';
 import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
 import type { AuditReport } from '@tollgate/contracts';
 import { ReadAuditLog } from './read-audit-log';
 
-const jobs = { provide: JobHandlers, useValue: { register: () => undefined, schedule: () => undefined } };
 const request = {
   requestId: 'req_1',
   addresses: { effective: '203.0.113.9', forwarded: '203.0.113.9, 10.0.0.1', remote: '10.0.0.1' },
@@ -36,7 +34,7 @@ onBothEngines((engine) => {
   describe('the audit log', () => {
     let slice: Slice;
     beforeAll(async () => {
-      slice = await bootSlice({ engine, modules: [AuditModule], overrides: [jobs] });
+      slice = await bootSlice({ engine, modules: [AuditModule] });
     });
     afterAll(() => slice.close());
 
@@ -291,7 +289,7 @@ onBothEngines((engine) => {
     });
 
     it('gives every event one place when several processes record and seal at once', async () => {
-      const beside = await bootSlice({ engine, modules: [AuditModule], overrides: [jobs], beside: slice });
+      const beside = await bootSlice({ engine, modules: [AuditModule], beside: slice });
       try {
         const organizationId = newId('org');
         const work = Array.from({ length: 60 }, (_, index) => index).map(async (index) => {
