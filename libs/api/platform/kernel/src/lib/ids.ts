@@ -39,6 +39,8 @@ export const ID_PREFIXES = [
   'rol',
   'upl',
   'gls',
+  'atm',
+  'out',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
