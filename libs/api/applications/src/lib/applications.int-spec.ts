@@ -1,5 +1,5 @@
-import { ApplicationDirectory, ApplicationsModule, DestinationForms } from '@tollgate/api/applications';
-import { anApplication, someApiKeys } from '@tollgate/api/applications/testing';
+import { ApplicationDirectory, ApplicationsModule, DestinationForms } from '../index';
+import { anApplication, someApiKeys } from '../testing';
 import { systemPrincipal, type Principal } from '@tollgate/api/kernel';
 import { anOrganization } from '@tollgate/api/organizations/testing';
 import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';

@@ -1,4 +1,4 @@
-import { ApplicationDirectory, ApplicationSeeding, type ApplicationFacts } from '@tollgate/api/applications';
+import { ApplicationDirectory, ApplicationSeeding, type ApplicationFacts } from '../index';
 import type { KeyScope } from '@tollgate/contracts';
 import type { OrganizationFacts } from '@tollgate/api/organizations';
 import { anOrganization } from '@tollgate/api/organizations/testing';

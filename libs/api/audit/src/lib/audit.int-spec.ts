@@ -1,13 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  AuditModule,
-  AuditTrail,
-  AnchorAuditChains,
-  SealAuditChains,
-  VerifyAuditChain,
-  verifyAudit,
-} from '@tollgate/api/audit';
+import { AuditModule, AuditTrail, AnchorAuditChains, SealAuditChains, VerifyAuditChain, verifyAudit } from '../index';
 import { UnitOfWork } from '@tollgate/api/database';
 import { newId, RequestContext, systemPrincipal, type Principal } from '@tollgate/api/kernel';
 import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';

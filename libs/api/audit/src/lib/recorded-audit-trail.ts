@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@tollgate/api/database';
 import { Clock, newId, RequestContext } from '@tollgate/api/kernel';
 import { AuditSealer } from './audit-sealer';

@@ -1,5 +1,5 @@
-import { OrganizationDirectory, OrganizationsModule } from '@tollgate/api/organizations';
-import { anOrganization } from '@tollgate/api/organizations/testing';
+import { OrganizationDirectory, OrganizationsModule } from '../index';
+import { anOrganization } from '../testing';
 import { systemPrincipal, type Principal } from '@tollgate/api/kernel';
 import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
 import { CreateOrganization } from './create-organization';

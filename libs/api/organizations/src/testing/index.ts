@@ -1,4 +1,4 @@
-import { OrganizationDirectory, OrganizationSeeding, type OrganizationFacts } from '@tollgate/api/organizations';
+import { OrganizationDirectory, OrganizationSeeding, type OrganizationFacts } from '../index';
 import type { Slice } from '@tollgate/api/testing';
 
 let made = 0;

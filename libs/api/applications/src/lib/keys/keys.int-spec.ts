@@ -1,5 +1,5 @@
-import { ApplicationsModule, type ApplicationFacts } from '@tollgate/api/applications';
-import { anApplication, anApiKey, someApiKeys } from '@tollgate/api/applications/testing';
+import { ApplicationsModule, type ApplicationFacts } from '../../index';
+import { anApplication, anApiKey, someApiKeys } from '../../testing';
 import { apiToken } from '@tollgate/api/crypto';
 import { Database } from '@tollgate/api/database';
 import { RequestContext, systemPrincipal, type DomainError, type Principal } from '@tollgate/api/kernel';
