@@ -11,6 +11,10 @@ export class OwnRoleBook extends RoleBook {
     super();
   }
 
+  nameOf(role: string): string {
+    return roleOf(role)?.name ?? role;
+  }
+
   permissionsOf(roles: readonly string[]): ReadonlySet<Permission> {
     return permissionsOf(roles);
   }

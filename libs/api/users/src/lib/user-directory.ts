@@ -76,6 +76,8 @@ export abstract class UserDirectory {
 
 /** What roles mean, for whoever makes principals or gives roles away. */
 export abstract class RoleBook {
+  /** What people call the role; its key when it is none. */
+  abstract nameOf(role: string): string;
   /** The union of what the roles allow; a key that is no role allows nothing. */
   abstract permissionsOf(roles: readonly string[]): ReadonlySet<Permission>;
   /**

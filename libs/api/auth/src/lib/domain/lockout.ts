@@ -33,8 +33,6 @@ export const LOCKOUTS = {
   step_up: { free: 5, baseMs: 30 * SECOND, capMs: HOUR, forgetMs: 24 * HOUR },
   /** Guesses at the set-up token, by address. */
   setup: { free: 10, baseMs: 30 * SECOND, capMs: HOUR, forgetMs: 24 * HOUR },
-  /** Unknown invitation links, by address. */
-  link: { free: 50, baseMs: 30 * SECOND, capMs: 15 * MINUTE, forgetMs: 24 * HOUR },
 } as const satisfies Record<string, LockoutRule>;
 
 export type LockoutKind = keyof typeof LOCKOUTS;

@@ -103,7 +103,7 @@ export class InvitationEntity {
   @TextColumn(120, { nullable: true }) name!: string | null;
   /** Comma-separated keys. */
   @KeyColumn(700) roles!: string;
-  @KeyColumn(20) status!: 'pending' | 'accepted' | 'withdrawn';
+  @KeyColumn(20) status!: 'pending' | 'accepted' | 'withdrawn' | 'expired';
   @KeyColumn(361, { nullable: true }) pendingKey!: string | null;
   /** The derivation key that its link is made with. */
   @KeyColumn(40) keyId!: string;

@@ -115,6 +115,7 @@ const invitations = migration({
     )${t.tableOptions}`,
     'CREATE UNIQUE INDEX invitation_pending ON invitation (pending_key)',
     'CREATE UNIQUE INDEX invitation_token ON invitation (token_hash)',
+    'CREATE INDEX invitation_expiry ON invitation (status, expires_at)',
     'CREATE INDEX invitation_list ON invitation (organization_id, created_at, id)',
     'CREATE INDEX invitation_list_anywhere ON invitation (created_at, id)',
     `CREATE TABLE setup (

@@ -13,7 +13,7 @@ export interface Attempt {
 }
 
 /** Counters of which somebody else's failures are a part: a right attempt takes back itself and no more. */
-const SHARED: ReadonlySet<LockoutKind> = new Set(['address', 'setup', 'link']);
+const SHARED: ReadonlySet<LockoutKind> = new Set(['address', 'setup']);
 
 /** Slows down guessing. Every check of a secret that a person types begins here. */
 @Injectable()

@@ -1,0 +1,165 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { AuditModule } from '@tollgate/api/audit';
+import type { SchemaPart } from '@tollgate/api/database';
+import { JobHandlers } from '@tollgate/api/jobs';
+import { OrganizationsModule } from '@tollgate/api/organizations';
+import { UsersModule } from '@tollgate/api/users';
+import { ActivateFactor, FactorActivation } from './factors/activate-factor';
+import { StartFactor } from './factors/enrol-factor';
+import { FactorCheck } from './factors/factor-check';
+import { ReadMyFactors } from './factors/read-my-factors';
+import { NewRecoveryCodes, RenewRecoveryCodes } from './factors/recovery-codes';
+import { FactorRemoval, RemoveFactor } from './factors/remove-factor';
+import { InvitationsController } from './http/invitations.controller';
+import { MeController } from './http/me.controller';
+import { MyFactorsController } from './http/my-factors.controller';
+import { SessionController } from './http/session.controller';
+import { AcceptInvitation, FindInvitation, InvitedUser } from './invitations/accept-invitation';
+import { CreateInvitation, InvitationRules, InvitationWriter } from './invitations/create-invitation';
+import { InvitationLinks } from './invitations/invitation-links';
+import { InvitationMail, InvitationSecret } from './invitations/invitation-mail';
+import {
+  InvitationRenewal,
+  ListInvitations,
+  ResendInvitation,
+  WithdrawInvitation,
+} from './invitations/resend-invitation';
+import { ChangePassword, ChosenPassword, PasswordReplacement } from './passwords/change-password';
+import { ChallengeRepository } from './persistence/challenge.repository';
+import { CredentialRepository } from './persistence/credential.repository';
+import { AUTH_ENTITIES } from './persistence/entities';
+import { InvitationRepository } from './persistence/invitation.repository';
+import { LockoutRepository } from './persistence/lockout.repository';
+import { AUTH_MIGRATIONS } from './persistence/migrations';
+import { SessionRepository } from './persistence/session.repository';
+import { SetupRepository } from './persistence/setup.repository';
+import { AssuranceGate } from './sessions/assurance-gate';
+import { EndMySessions, SignOut } from './sessions/end-sessions';
+import { KnownDevices } from './sessions/known-devices';
+import { ListMySessions } from './sessions/list-my-sessions';
+import { ChangeMyProfile, ReadMyProfile } from './sessions/my-profile';
+import { OpenSession, SessionWriter } from './sessions/open-session';
+import { ReadSession } from './sessions/read-session';
+import { Reauthenticate, RefusedProof } from './sessions/reauthenticate';
+import { LivingSessions, SessionPrincipal } from './sessions/session-principal';
+import { SessionStrategy } from './sessions/session.strategy';
+import { SessionRenewal, StepUp } from './sessions/step-up';
+import { BeginSetup, SetupRedemption } from './setup/begin-setup';
+import {
+  AdministratorAddress,
+  AdministratorClaim,
+  CreateAdministrator,
+  FoundingMember,
+} from './setup/create-administrator';
+import { FirstRun, OwnFirstRun } from './setup/first-run';
+import { OwnSeedDemoPeople, SeedDemoPeople } from './setup/seed-demo-people';
+import { SetupState } from './setup/setup-state';
+import { Attempts } from './sign-in/attempts';
+import { CompleteSignIn, OpenChallenge, SecondFactorPassed } from './sign-in/complete-sign-in';
+import { FirstFactorPassed } from './sign-in/first-factor-passed';
+import { RefusedSignIn, SignIn } from './sign-in/sign-in';
+import { SignInAccounts } from './sign-in/sign-in-accounts';
+import { SignInRecord } from './sign-in/sign-in-record';
+import { SweepSignIns } from './sweep-sign-ins';
+
+const repositories = [
+  ChallengeRepository,
+  CredentialRepository,
+  InvitationRepository,
+  LockoutRepository,
+  SessionRepository,
+  SetupRepository,
+];
+const signIn = [
+  Attempts,
+  CompleteSignIn,
+  FirstFactorPassed,
+  OpenChallenge,
+  RefusedSignIn,
+  SecondFactorPassed,
+  SignIn,
+  SignInAccounts,
+  SignInRecord,
+];
+const sessions = [
+  AssuranceGate,
+  ChangeMyProfile,
+  EndMySessions,
+  KnownDevices,
+  ListMySessions,
+  LivingSessions,
+  OpenSession,
+  ReadMyProfile,
+  ReadSession,
+  Reauthenticate,
+  RefusedProof,
+  SessionPrincipal,
+  SessionRenewal,
+  SessionStrategy,
+  SessionWriter,
+  SignOut,
+  StepUp,
+];
+const factors = [
+  ActivateFactor,
+  ChangePassword,
+  ChosenPassword,
+  FactorActivation,
+  FactorCheck,
+  FactorRemoval,
+  NewRecoveryCodes,
+  PasswordReplacement,
+  ReadMyFactors,
+  RemoveFactor,
+  RenewRecoveryCodes,
+  StartFactor,
+];
+const invitations = [
+  AcceptInvitation,
+  CreateInvitation,
+  FindInvitation,
+  InvitationLinks,
+  InvitationMail,
+  InvitationRenewal,
+  InvitationRules,
+  InvitationSecret,
+  InvitationWriter,
+  InvitedUser,
+  ListInvitations,
+  ResendInvitation,
+  WithdrawInvitation,
+];
+const setup = [
+  AdministratorAddress,
+  AdministratorClaim,
+  BeginSetup,
+  CreateAdministrator,
+  FoundingMember,
+  OwnFirstRun,
+  OwnSeedDemoPeople,
+  SetupRedemption,
+  SetupState,
+  { provide: FirstRun, useExisting: OwnFirstRun },
+  { provide: SeedDemoPeople, useExisting: OwnSeedDemoPeople },
+];
+
+/** Proving who somebody is: passwords, second factors, sessions, invitations, and the pages where that happens. */
+@Module({
+  imports: [AuditModule, OrganizationsModule, PassportModule, UsersModule],
+  controllers: [InvitationsController, MeController, MyFactorsController, SessionController],
+  providers: [...repositories, ...signIn, ...sessions, ...factors, ...invitations, ...setup, SweepSignIns],
+  exports: [FirstRun, SeedDemoPeople],
+})
+export class AuthModule implements OnModuleInit {
+  static readonly schema: SchemaPart = { entities: AUTH_ENTITIES, migrations: AUTH_MIGRATIONS };
+
+  constructor(
+    private readonly jobs: JobHandlers,
+    private readonly sweep: SweepSignIns,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.schedule({ type: 'auth.sweep', everyMs: 60_000 }, () => this.sweep.execute());
+  }
+}

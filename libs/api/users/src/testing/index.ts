@@ -1,0 +1,2 @@
+export { callerOf } from './a-caller';
+export { aUser, type UserWish } from './a-user';
