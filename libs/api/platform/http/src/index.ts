@@ -10,3 +10,5 @@ export type { ViolatedPolicy } from './lib/problem';
 export { limitedError, RateLimiter, violatedPolicy, type RatePolicy, type RateStanding } from './lib/rate-limiter';
 export { RequestObservers, type RequestObserver, type RequestRecord } from './lib/request-observers';
 export { Caller, html, Input, Page, redirect, Serve, ServePage, type PageDeclaration } from './lib/serve';
+export { OpenRequests } from './lib/open-requests';
+export { rawRoute } from './lib/raw-route';

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Config } from '@tollgate/api/config';
+import { Readiness } from '@tollgate/api/database';
 import { Clock, DomainError, isId, type Principal } from '@tollgate/api/kernel';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from './authenticator';
@@ -29,6 +30,7 @@ export class AccessGuard implements CanActivate {
     private readonly clock: Clock,
     private readonly authenticator: Authenticator,
     private readonly organizations: OrganizationSelection,
+    private readonly readiness: Readiness,
   ) {
     this.origins = ownOrigins(config.publicUrl);
   }
@@ -51,6 +53,8 @@ export class AccessGuard implements CanActivate {
       if (route.endpoint !== null) this.refuseSelection(request);
       return true;
     }
+    // A process that cannot see that a key was revoked must not accept it.
+    if (!this.readiness.ready) throw new DomainError('unavailable', { retryAfter: 1 });
     const principal = await this.authenticator.authenticate(context, exchange);
     if (principal.kind === 'session') assertOwnOrigin(request, this.origins);
     // Set before anything can refuse: request log and audit know who was refused.

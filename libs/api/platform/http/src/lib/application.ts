@@ -10,7 +10,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyHttpOptions 
 import { AddressRanges, clientAddresses } from './addresses';
 import { attachExchange, Exchange, exchangeOf } from './exchange';
 import { Idempotency } from './idempotency/idempotency';
+import { OpenRequests } from './open-requests';
 import { problemOf } from './problem';
+import { rawRouteOf } from './raw-route';
 import { RequestObservers } from './request-observers';
 import { isStrictPath, RouteTable } from './route-table';
 import { securityHeaders } from './security-headers';
@@ -104,6 +106,7 @@ function installHooks(
   headers: Readonly<Record<string, string>>,
   observers: RequestObservers,
   idempotency: Idempotency,
+  open: OpenRequests,
 ): void {
   const trusted = new AddressRanges(config.trustedProxies);
   const strictAnswers = config.profile === 'test';
@@ -120,6 +123,9 @@ function installHooks(
       idempotency,
     );
     attachExchange(request, exchange);
+    exchange.route = rawRouteOf(request.routeOptions.config);
+    open.count += 1;
+    if (open.stopping) reply.header('connection', 'close');
     reply.headers(headers).header('x-request-id', exchange.requestId);
     done(isStrictPath(raw.url ?? '') ? undefined : new DomainError('route_not_found'));
   });
@@ -133,7 +139,10 @@ function installHooks(
 
   fastify.addHook('onResponse', (request, _reply, done) => {
     const exchange = exchangeOf(request);
-    if (exchange !== null) observers.notify(record(exchange, performance.now()));
+    if (exchange !== null) {
+      open.count -= 1;
+      observers.notify(record(exchange, performance.now()));
+    }
     done();
   });
 }
@@ -158,9 +167,9 @@ export async function createHttpApplication(
   await fastify.register(fastifyCookie);
   const config = app.get(Config);
   base.headers = securityHeaders(config.publicUrl);
-  installHooks(fastify, config, base.headers, app.get(RequestObservers), app.get(Idempotency));
+  installHooks(fastify, config, base.headers, app.get(RequestObservers), app.get(Idempotency), app.get(OpenRequests));
   fastify.addHook('onRoute', (route) => {
-    for (const method of [route.method].flat()) routes.add(method, route.url);
+    for (const method of [route.method].flat()) routes.add(method, route.url, rawRouteOf(route.config) !== null);
   });
   return app;
 }

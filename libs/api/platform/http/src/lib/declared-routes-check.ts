@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/internal';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { CompiledRoute } from './compiled-route';
+import { RouteTable } from './route-table';
 import { ROUTE } from './serve';
 
 /** A served route, as lists of routes and their snapshot in tests show it. */
@@ -16,6 +17,7 @@ export class DeclaredRoutesCheck implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
+    private readonly routes: RouteTable,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -24,6 +26,12 @@ export class DeclaredRoutesCheck implements OnApplicationBootstrap {
       const name = `${route.method} ${route.path}`;
       if (seen.has(name)) throw new Error(`${name} is served twice`);
       seen.add(name);
+    }
+    for (const name of this.routes.undeclared) {
+      const [method = '', path = ''] = name.split(' ');
+      if (!seen.has(name) && !(method === 'HEAD' && seen.has(`GET ${path}`))) {
+        throw new Error(`${name} is served without a declaration: use @Serve, @ServePage or rawRoute`);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import { DeclaredRoutesCheck } from './declared-routes-check';
 import { FlexibleRateLimiter } from './flexible-rate-limiter';
 import { CallsInFlight } from './idempotency/calls-in-flight';
 import { Idempotency } from './idempotency/idempotency';
+import { OpenRequests } from './open-requests';
 import { OrganizationSelection } from './organization-selection';
 import { IdempotencyRecords } from './persistence/idempotency-records';
 import { httpMigrations } from './persistence/migrations';
@@ -28,6 +29,7 @@ import { RouteTable } from './route-table';
     Authenticator,
     DeclaredRoutesCheck,
     FlexibleRateLimiter,
+    OpenRequests,
     OrganizationSelection,
     RequestObservers,
     RouteTable,
@@ -35,7 +37,7 @@ import { RouteTable } from './route-table';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [OrganizationSelection, RateLimiter, RequestObservers, RouteTable],
+  exports: [DeclaredRoutesCheck, OpenRequests, OrganizationSelection, RateLimiter, RequestObservers, RouteTable],
 })
 export class HttpModule {
   static readonly schema: SchemaPart = { entities: [], migrations: httpMigrations };

@@ -22,7 +22,11 @@ function patternOf(path: string): RegExp {
 export class RouteTable {
   private readonly rows = new Map<string, TableRow>();
 
-  add(method: string, path: string): void {
+  /** Routes on Fastify itself that do not say what they are; Nest's are checked where they are declared. */
+  readonly undeclared = new Set<string>();
+
+  add(method: string, path: string, declared: boolean): void {
+    if (!declared) this.undeclared.add(`${method} ${path}`);
     const row = this.rows.get(path) ?? { pattern: patternOf(path), methods: new Set<string>() };
     row.methods.add(method);
     if (method === 'GET') row.methods.add('HEAD');

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Config } from '@tollgate/api/config';
 import { safeEqual } from '@tollgate/api/crypto';
 import { Readiness } from '@tollgate/api/database';
-import { Page, reply, ServePage, type PageRequest, type Reply } from '@tollgate/api/http';
+import { OpenRequests, Page, reply, ServePage, type PageRequest, type Reply } from '@tollgate/api/http';
 import { DomainError } from '@tollgate/api/kernel';
 import { Instruments } from './instruments';
 
@@ -13,6 +13,7 @@ export class HealthController {
     private readonly config: Config,
     private readonly readiness: Readiness,
     private readonly instruments: Instruments,
+    private readonly requests: OpenRequests,
   ) {}
 
   /** The process answers. Nothing else is looked at: a database that is away is no reason to end it. */
@@ -28,7 +29,7 @@ export class HealthController {
     const checks = Object.fromEntries(
       this.readiness.names.map((name) => [name, problems[name] === undefined ? 'ok' : 'failing']),
     );
-    const ready = Object.keys(problems).length === 0;
+    const ready = Object.keys(problems).length === 0 && !this.requests.stopping;
     return reply(ready ? 200 : 503, { status: ready ? 'ready' : 'not_ready', checks });
   }
 

@@ -4,6 +4,9 @@ import { redact, redactText } from './redact';
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
+/** Parts of Nest that say at every start what is the same at every start. */
+const CHATTER = new Set(['InstanceLoader', 'NestApplication', 'NestFactory', 'RouterExplorer', 'RoutesResolver']);
+
 /** Beyond this many bytes waiting for a slow reader of stderr, lines are dropped rather than requests held up. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
@@ -77,9 +80,10 @@ export class StructuredLogger implements LoggerService {
   }
 
   /** Nest gives the context last, and a stack before it when an error was logged as text. */
-  private nest(level: Level, message: unknown, rest: readonly unknown[]): void {
+  private nest(at: Level, message: unknown, rest: readonly unknown[]): void {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const name = context === undefined ? {} : { context };
+    const level = at === 'info' && CHATTER.has(context ?? '') ? 'debug' : at;
     if (message instanceof Error) this.write(level, { ...name, err: message }, message.message);
     else if (typeof message === 'object' && message !== null) this.write(level, { ...name, ...message });
     else this.write(level, name, String(message));
