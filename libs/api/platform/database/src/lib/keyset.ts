@@ -87,7 +87,8 @@ export async function keysetPage<Row extends object, View>(
   list: KeysetList<Row, View>,
 ): Promise<Page<View>> {
   const descending = list.sort.startsWith('-');
-  const column = list.sorts[descending ? list.sort.slice(1) : list.sort];
+  const field = descending ? list.sort.slice(1) : list.sort;
+  const column = Object.hasOwn(list.sorts, field) ? list.sorts[field] : undefined;
   if (column === undefined) throw new DomainError('validation_failed', { param: 'sort' });
   const limit = Math.min(Math.max(Math.trunc(list.limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT);
   const conditions = list.where.filter((condition) => condition !== null && condition !== undefined);

@@ -16,6 +16,8 @@ interface Applied {
 }
 
 const LOCK_WAIT_S = 120;
+/** Rebuilding a large table takes its time. */
+const LONGEST_STATEMENT_MS = 24 * 3_600_000;
 
 /** Errors that say a statement of DDL was done before the process stopped, just not recorded. MySQL 8, MariaDB. */
 const DONE_BEFORE: ReadonlySet<unknown> = new Set([
@@ -163,6 +165,7 @@ export class Migrator {
   /** One process at a time: a named lock of the server, or SQLite's own write lock around everything. */
   private async locked<T>(fn: (runner: FencedRunner) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner() as FencedRunner;
+    runner.statementTimeoutMs = LONGEST_STATEMENT_MS;
     try {
       return this.engine === 'mysql' ? await this.underNamedLock(runner, fn) : await this.inTransaction(runner, fn);
     } finally {

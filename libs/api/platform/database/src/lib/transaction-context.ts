@@ -9,6 +9,8 @@ export interface FencedRunner extends QueryRunner {
   readonly lost: unknown;
   /** Asks that the next transaction shares no COMMIT with others (SQLite); nothing on MySQL. */
   alone: boolean;
+  /** After how long without an answer the server is given up (MySQL). */
+  statementTimeoutMs: number;
 }
 
 /** The transaction of one flow of control. */

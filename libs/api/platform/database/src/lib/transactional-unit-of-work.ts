@@ -1,18 +1,17 @@
+import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { isContentionError } from './engine/sql-errors';
+import { contentionPause, MAX_ATTEMPTS } from './contention';
+import { finalError, isContentionError } from './engine/sql-errors';
 import type { FencedRunner, TransactionContext, Unit } from './transaction-context';
 import { UnitOfWork } from './unit-of-work';
 
-/** How often a unit of work runs in all before contention is reported. */
-const MAX_ATTEMPTS = 8;
 /** A transaction that is still open after this long waits for something that it must not: it is rolled back. */
 const MAX_DURATION_MS = 30_000;
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class TransactionalUnitOfWork extends UnitOfWork {
   /** For metrics: how often a unit ran again. */
   retries = 0;
+  private readonly logger = new Logger('UnitOfWork');
   private readonly participants: ((result: unknown) => Promise<void>)[] = [];
 
   constructor(
@@ -28,7 +27,7 @@ export class TransactionalUnitOfWork extends UnitOfWork {
 
   afterCommit(fn: () => void): void {
     const unit = this.context.current();
-    if (unit === null) this.context.outside(fn);
+    if (unit === null) this.call(fn);
     else unit.hooks.push(fn);
   }
 
@@ -48,9 +47,9 @@ export class TransactionalUnitOfWork extends UnitOfWork {
       try {
         return await this.attempt(fn, attempt > 1);
       } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !isContentionError(error)) throw error;
+        if (attempt >= MAX_ATTEMPTS || !isContentionError(error)) throw finalError(error);
         this.retries += 1;
-        await sleep(Math.random() * Math.min(400, 10 * 2 ** attempt));
+        await contentionPause(attempt);
       }
     }
   }
@@ -91,8 +90,17 @@ export class TransactionalUnitOfWork extends UnitOfWork {
       unit.ended = true;
       await runner.release();
     }
-    for (const hook of unit.hooks) this.context.outside(hook);
+    for (const hook of unit.hooks) this.call(hook);
     return result;
+  }
+
+  /** What is committed is done: a hook that throws must not make its caller believe otherwise. */
+  private call(hook: () => void): void {
+    try {
+      this.context.outside(hook);
+    } catch (error) {
+      this.logger.error(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   private async bounded<T>(unit: Unit, fn: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { QueryResult } from 'typeorm';
 import { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver.js';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
 import type { FencedRunner, TransactionContext } from '../transaction-context';
-import { isContentionError, queryFailed } from './sql-errors';
+import { isContentionError, isOutage, queryFailed } from './sql-errors';
 
 type Callback = (error: Error | null, result?: unknown) => void;
 /** What is used of a pooled connection of mysql2. */
@@ -15,6 +15,8 @@ interface Connection {
 }
 
 const ACQUIRE_TIMEOUT_MS = 5_000;
+/** A server that says nothing for so long is not there: the network may swallow packets without an error. */
+const STATEMENT_TIMEOUT_MS = 30_000;
 const ENDED = 'the unit of work has ended: await every statement inside UnitOfWork.run';
 
 /** TypeORM's MySQL driver with runners that hold the rules of `TransactionContext`, and a bounded wait for the pool. */
@@ -65,6 +67,7 @@ export class FencedMysqlRunner extends MysqlQueryRunner implements FencedRunner 
   writes = 0;
   lost: unknown = undefined;
   alone = false;
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS;
 
   constructor(
     private readonly fenced: FencedMysqlDriver,
@@ -79,13 +82,26 @@ export class FencedMysqlRunner extends MysqlQueryRunner implements FencedRunner 
     this.phase = 'open';
     this.isTransactionActive = true;
     try {
-      await this.send('START TRANSACTION', []);
+      await this.begin();
     } catch (error) {
       this.phase = 'none';
       this.isTransactionActive = false;
       throw error;
     }
     this.transactionDepth = 1;
+  }
+
+  /** A pooled connection may have died while nobody used it. Nothing has happened on it yet, so another will do. */
+  private async begin(): Promise<void> {
+    try {
+      await this.send('START TRANSACTION', []);
+    } catch (error) {
+      if (!isOutage(error) || this.pooled() === undefined) throw error;
+      this.pooled()?.destroy();
+      this.databaseConnection = undefined;
+      Object.assign(this, { databaseConnectionPromise: undefined });
+      await this.send('START TRANSACTION', []);
+    }
   }
 
   /**
@@ -97,8 +113,13 @@ export class FencedMysqlRunner extends MysqlQueryRunner implements FencedRunner 
     await this.finish('COMMIT');
   }
 
+  /** When the connection is gone the server rolls back by itself, and the caller's own error matters more. */
   override async rollbackTransaction(): Promise<void> {
-    await this.finish('ROLLBACK');
+    try {
+      await this.finish('ROLLBACK');
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+    }
   }
 
   /** From here on no statement of a promise that nobody awaited may reach the connection: it would commit alone. */
@@ -144,10 +165,19 @@ export class FencedMysqlRunner extends MysqlQueryRunner implements FencedRunner 
     }
   }
 
+  /**
+   * Inside a transaction the statement is handed over before anything else can run, so that none can follow the
+   * COMMIT or ROLLBACK that was sent after it.
+   */
   private async send(sql: string, values: readonly unknown[]): Promise<unknown> {
-    const connection: Connection = await this.connect();
+    const connection = this.pooled() ?? ((await this.connect()) as Connection);
     return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        connection.destroy();
+        reject(queryFailed(sql, Object.assign(new Error('no answer from the server'), { code: 'ETIMEDOUT' })));
+      }, this.statementTimeoutMs);
       connection.query(sql, values, (error, result) => {
+        clearTimeout(timer);
         if (error === null) resolve(result);
         else reject(queryFailed(sql, error));
       });

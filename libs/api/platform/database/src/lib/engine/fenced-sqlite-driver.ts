@@ -78,6 +78,7 @@ export class FencedSqliteRunner extends BetterSqlite3QueryRunner implements Fenc
   writes = 0;
   lost: unknown = undefined;
   alone = false;
+  statementTimeoutMs = 0;
 
   constructor(private readonly fenced: FencedSqliteDriver) {
     super(fenced);
@@ -114,9 +115,7 @@ export class FencedSqliteRunner extends BetterSqlite3QueryRunner implements Fenc
   }
 
   override async query<T>(sql: string, parameters?: unknown, structured = false): Promise<T> {
-    if (this.isReleased) throw new Error('the unit of work has ended: await every statement inside UnitOfWork.run');
-    const values: readonly unknown[] = Array.isArray(parameters) ? parameters : [];
-    const outcome = await this.perform(sql, values);
+    const outcome = await this.perform(sql, Array.isArray(parameters) ? parameters : []);
     const raw = outcome.affected > 0 ? outcome.lastId : outcome.rows;
     if (!structured) return raw as T;
     const result = new QueryResult();
@@ -128,6 +127,7 @@ export class FencedSqliteRunner extends BetterSqlite3QueryRunner implements Fenc
 
   /** One statement, in the transaction of this runner or in one of its own. */
   async perform(sql: string, values: readonly unknown[]): Promise<StatementOutcome> {
+    if (this.isReleased) throw new Error('the unit of work has ended: await every statement inside UnitOfWork.run');
     this.fenced.context.assertOwn(this);
     if (this.slot !== null) return this.inSlot(this.slot, sql, values);
     if (this.isRead(sql)) return this.guarded(sql, () => this.fenced.reader.run(sql, values));

@@ -1,3 +1,4 @@
+import { DomainError } from '@tollgate/api/kernel';
 import { QueryFailedError } from 'typeorm';
 
 interface DriverError {
@@ -6,7 +7,8 @@ interface DriverError {
 }
 
 function driverErrorOf(error: unknown): DriverError {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const failed = error instanceof DomainError ? error.cause : error;
+  const cause: unknown = failed instanceof QueryFailedError ? failed.driverError : failed;
   return typeof cause === 'object' && cause !== null ? cause : {};
 }
 
@@ -33,6 +35,24 @@ export function isContentionError(error: unknown): boolean {
   return error instanceof CommitLost || RETRYABLE_ERRNO.has(driverErrorOf(error).errno);
 }
 
+const OUTAGE_ERRNO: ReadonlySet<unknown> = new Set([
+  1040, // ER_CON_COUNT_ERROR
+  1047, // Galera: the node is not ready
+  1053, // ER_SERVER_SHUTDOWN
+  1290, // ER_OPTION_PREVENTS_STATEMENT: read-only after a failover
+  1836, // ER_READ_ONLY_MODE
+  1927, // MariaDB: the connection was killed
+]);
+const OUTAGE_CODE =
+  /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENETUNREACH|PROTOCOL_|SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY|NOMEM))/;
+
+/** Whether the database cannot work at all just now: it is away, restarting, full or read-only. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof DomainError && error.code === 'unavailable') return true;
+  const { code, errno } = driverErrorOf(error);
+  return OUTAGE_ERRNO.has(errno) || OUTAGE_CODE.test(String(code));
+}
+
 /** A unit of work that shared a SQLite transaction with another, whose failure undid both. Nothing of it is stored. */
 export class CommitLost extends Error {
   constructor(cause: unknown) {
@@ -48,10 +68,16 @@ function isErrorLike(value: unknown): value is Error {
 
 /**
  * The error of a statement, without its values: TypeORM keeps the parameters and mysql2 the whole text with values in
- * it, and both end up in logs.
+ * it, and both end up in logs. An outage is `unavailable`, so that callers are told to come back.
  */
 export function queryFailed(sql: string, cause: unknown): Error {
   const error = isErrorLike(cause) ? cause : new Error(String(cause));
   if ('sql' in error) delete error.sql;
-  return new QueryFailedError(sql, [], error);
+  const failed = new QueryFailedError(sql, [], error);
+  return isOutage(failed) ? new DomainError('unavailable', {}, failed) : failed;
+}
+
+/** What a caller is told once trying again did not help. */
+export function finalError(error: unknown): unknown {
+  return isContentionError(error) ? new DomainError('unavailable', { retryAfter: 1 }, error) : error;
 }
