@@ -52,25 +52,6 @@ export class InvitationRules {
 }
 
 @Injectable()
-export class CreateInvitation {
-  constructor(
-    private readonly rules: InvitationRules,
-    private readonly writer: InvitationWriter,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
-  ) {}
-
-  /** @throws DomainError member_exists, role_not_assignable, organization_required, organization_suspended */
-  async execute(wish: InvitationWish, caller: Principal): Promise<InvitationView> {
-    return this.unitOfWork.run(async () => {
-      const { email, organizationId } = await this.rules.check(wish, caller);
-      const now = this.clock.recordedAt();
-      return invitationView(await this.writer.write({ ...wish, email, organizationId }, caller, now), now);
-    });
-  }
-}
-
-@Injectable()
 export class InvitationWriter {
   constructor(
     private readonly invitations: InvitationRepository,
@@ -112,6 +93,25 @@ export class InvitationWriter {
       changes: [{ field: 'roles', before: null, after: invitation.roles.split(',') }],
     });
     return invitation;
+  }
+}
+
+@Injectable()
+export class CreateInvitation {
+  constructor(
+    private readonly rules: InvitationRules,
+    private readonly writer: InvitationWriter,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError member_exists, role_not_assignable, organization_required, organization_suspended */
+  async execute(wish: InvitationWish, caller: Principal): Promise<InvitationView> {
+    return this.unitOfWork.run(async () => {
+      const { email, organizationId } = await this.rules.check(wish, caller);
+      const now = this.clock.recordedAt();
+      return invitationView(await this.writer.write({ ...wish, email, organizationId }, caller, now), now);
+    });
   }
 }
 

@@ -20,6 +20,29 @@ export interface Evidence {
 /** Wrong proofs in a row after which a session is taken for stolen. */
 const SESSION_FAILURES = 10;
 
+@Injectable()
+export class RefusedProof {
+  constructor(
+    private readonly record: SignInRecord,
+    private readonly users: UserDirectory,
+    private readonly sessions: SessionRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(code: 'wrong_password' | 'wrong_factor_code', caller: Principal, attempt: Attempt): Promise<never> {
+    const { userId, sessionId } = signedIn(caller);
+    const user = await this.users.find(userId);
+    await this.unitOfWork.run(async () => {
+      await this.record.failed({ user, identifier: caller.label }, 'step_up', attempt);
+      if (attempt.counted.some(({ failures }) => failures >= SESSION_FAILURES)) {
+        await this.sessions.end(sessionId, 'too_many_failures', this.clock.recordedAt());
+      }
+    });
+    throw new DomainError(code);
+  }
+}
+
 /**
  * Checks everything that was given, and then lets the act run. Failures count on the session: whoever stole it cannot
  * guess on, cannot lock the owner out elsewhere, and after ten failures in a row has lost it.
@@ -64,28 +87,5 @@ export class Reauthenticate {
       return { wrong: false, result: await act(methods) } as const;
     });
     return done.wrong ? this.refusal.execute('wrong_factor_code', caller, attempt) : done.result;
-  }
-}
-
-@Injectable()
-export class RefusedProof {
-  constructor(
-    private readonly record: SignInRecord,
-    private readonly users: UserDirectory,
-    private readonly sessions: SessionRepository,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
-  ) {}
-
-  async execute(code: 'wrong_password' | 'wrong_factor_code', caller: Principal, attempt: Attempt): Promise<never> {
-    const { userId, sessionId } = signedIn(caller);
-    const user = await this.users.find(userId);
-    await this.unitOfWork.run(async () => {
-      await this.record.failed({ user, identifier: caller.label }, 'step_up', attempt);
-      if (attempt.counted.some(({ failures }) => failures >= SESSION_FAILURES)) {
-        await this.sessions.end(sessionId, 'too_many_failures', this.clock.recordedAt());
-      }
-    });
-    throw new DomainError(code);
   }
 }

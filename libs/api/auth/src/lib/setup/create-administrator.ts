@@ -51,25 +51,6 @@ export class FoundingMember {
   }
 }
 
-/** The first super admin: once, by the browser that gave the token. */
-@Injectable()
-export class CreateAdministrator {
-  constructor(
-    private readonly state: SetupState,
-    private readonly canonical: AdministratorAddress,
-    private readonly chosen: ChosenPassword,
-    private readonly claim: AdministratorClaim,
-  ) {}
-
-  /** @throws DomainError setup_token_invalid, setup_closed, validation_failed, password_too_weak */
-  async execute(ticket: string | null, person: NewPerson, browser: Browser): Promise<OpenedSession> {
-    await this.state.demand('administrator', ticket);
-    const { email, organizationId } = await this.canonical.of(person.email);
-    const hash = await this.chosen.hash(person.password, { email, organizationId, name: person.name });
-    return this.claim.execute(ticket ?? '', { organizationId, email, name: person.name, hash }, browser);
-  }
-}
-
 @Injectable()
 export class AdministratorAddress {
   constructor(
@@ -110,5 +91,24 @@ export class AdministratorClaim {
       const user = await this.founding.create(person, ['super_admin'], 'setup');
       return this.openSession.execute(new Proof(user.id, ['setup', 'password']), browser);
     });
+  }
+}
+
+/** The first super admin: once, by the browser that gave the token. */
+@Injectable()
+export class CreateAdministrator {
+  constructor(
+    private readonly state: SetupState,
+    private readonly canonical: AdministratorAddress,
+    private readonly chosen: ChosenPassword,
+    private readonly claim: AdministratorClaim,
+  ) {}
+
+  /** @throws DomainError setup_token_invalid, setup_closed, validation_failed, password_too_weak */
+  async execute(ticket: string | null, person: NewPerson, browser: Browser): Promise<OpenedSession> {
+    await this.state.demand('administrator', ticket);
+    const { email, organizationId } = await this.canonical.of(person.email);
+    const hash = await this.chosen.hash(person.password, { email, organizationId, name: person.name });
+    return this.claim.execute(ticket ?? '', { organizationId, email, name: person.name, hash }, browser);
   }
 }

@@ -49,36 +49,6 @@ export class OpenChallenge {
   }
 }
 
-/** Completes a sign-in with a code of an authenticator or a recovery code. */
-@Injectable()
-export class CompleteSignIn {
-  constructor(
-    private readonly open: OpenChallenge,
-    private readonly attempts: Attempts,
-    private readonly codes: SecondFactorPassed,
-    private readonly challenges: ChallengeRepository,
-    private readonly record: SignInRecord,
-    private readonly clock: Clock,
-  ) {}
-
-  /**
-   * @throws DomainError sign_in_failed when the challenge is over (begin again), wrong_factor_code, account_locked
-   */
-  async execute(challengeToken: string | null, code: string, browser: Browser): Promise<CompletedSignIn> {
-    const found = await this.open.find(challengeToken);
-    if (found === null) throw new DomainError('sign_in_failed');
-    const { challenge, user } = found;
-    const attempt = await this.attempts.begin(await this.open.subjects(user, browser));
-    if (!(await this.challenges.countTry(challenge.id, this.clock.recordedAt()))) {
-      throw new DomainError('sign_in_failed');
-    }
-    const session = await this.codes.execute(challenge, code, { attempt, browser });
-    if (session !== null) return { session, returnTo: challenge.returnTo };
-    await this.record.failed({ user, identifier: user.email }, 'second_factor', attempt);
-    throw new DomainError('wrong_factor_code');
-  }
-}
-
 @Injectable()
 export class SecondFactorPassed {
   constructor(
@@ -108,5 +78,35 @@ export class SecondFactorPassed {
       await this.attempts.succeed(context.attempt);
       return this.openSession.execute(new Proof(challenge.userId, ['password', method]), context.browser);
     });
+  }
+}
+
+/** Completes a sign-in with a code of an authenticator or a recovery code. */
+@Injectable()
+export class CompleteSignIn {
+  constructor(
+    private readonly open: OpenChallenge,
+    private readonly attempts: Attempts,
+    private readonly codes: SecondFactorPassed,
+    private readonly challenges: ChallengeRepository,
+    private readonly record: SignInRecord,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws DomainError sign_in_failed when the challenge is over (begin again), wrong_factor_code, account_locked
+   */
+  async execute(challengeToken: string | null, code: string, browser: Browser): Promise<CompletedSignIn> {
+    const found = await this.open.find(challengeToken);
+    if (found === null) throw new DomainError('sign_in_failed');
+    const { challenge, user } = found;
+    const attempt = await this.attempts.begin(await this.open.subjects(user, browser));
+    if (!(await this.challenges.countTry(challenge.id, this.clock.recordedAt()))) {
+      throw new DomainError('sign_in_failed');
+    }
+    const session = await this.codes.execute(challenge, code, { attempt, browser });
+    if (session !== null) return { session, returnTo: challenge.returnTo };
+    await this.record.failed({ user, identifier: user.email }, 'second_factor', attempt);
+    throw new DomainError('wrong_factor_code');
   }
 }

@@ -20,6 +20,20 @@ export interface SignInWish {
   readonly returnTo: string;
 }
 
+@Injectable()
+export class RefusedSignIn {
+  constructor(
+    private readonly record: SignInRecord,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** The failure has been counted before; it is written down, and answered as every other. */
+  async execute(user: UserFacts | null, identifier: string, attempt: Attempt): Promise<never> {
+    await this.unitOfWork.run(() => this.record.failed({ user, identifier }, 'password', attempt));
+    throw new DomainError('sign_in_failed');
+  }
+}
+
 /**
  * Signs in with a password. An unknown address, a wrong password, a disabled or pending person and one without a
  * password are one and the same to the caller: the same counters, statements, one password hash (of a decoy where there
@@ -46,19 +60,5 @@ export class SignIn {
     const renewed = check.renew ? await this.passwords.hash(wish.password) : null;
     if (renewed !== null) await this.credentials.renewHash(user.id, stored, renewed);
     return this.passed.execute(user, { attempt, browser, returnTo: wish.returnTo });
-  }
-}
-
-@Injectable()
-export class RefusedSignIn {
-  constructor(
-    private readonly record: SignInRecord,
-    private readonly unitOfWork: UnitOfWork,
-  ) {}
-
-  /** The failure has been counted before; it is written down, and answered as every other. */
-  async execute(user: UserFacts | null, identifier: string, attempt: Attempt): Promise<never> {
-    await this.unitOfWork.run(() => this.record.failed({ user, identifier }, 'password', attempt));
-    throw new DomainError('sign_in_failed');
   }
 }
