@@ -1,1 +1,1 @@
-export {};
+export { OtpModule } from './lib/otp.module';

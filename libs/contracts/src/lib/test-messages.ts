@@ -11,7 +11,7 @@ export const testMessageView = z.strictObject({
   channel: z.enum(['sms', 'email']),
   to: z.string().meta({ description: 'Masked' }),
   purpose: z.string(),
-  code: z.string().nullable().meta({ description: 'Null once the verification has ended' }),
+  code: z.string().nullable().meta({ description: 'Also after the end; null when its key was removed' }),
   text: z.string().nullable().meta({ description: 'What would have been sent' }),
   state: z.enum(SEND_STATES),
   scenario: z
@@ -30,7 +30,7 @@ export const listTestMessages = endpoint({
   tag: 'Test mode',
   summary: 'Read what test keys would have sent, with the codes',
   description:
-    'Newest first. A test key sees its own application, people see their organization. A live key is refused: the codes ' +
+    'Those of the last 24 hours, newest first. A test key sees its own application, people see their organization. A live key is refused: the codes ' +
     'of live messages are never shown here.',
   query: listQuery(['-created_at'], {
     to: z.string().min(1).max(320).optional().meta({ description: 'The whole destination' }),

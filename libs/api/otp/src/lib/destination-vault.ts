@@ -8,6 +8,7 @@ import type { StoredStep, Verification } from './persistence/verification.entity
 export interface SendTarget {
   readonly channel: 'sms' | 'email';
   readonly masked: string | null;
+  readonly hash: string | null;
   readonly limitHash: string | null;
   readonly country: string | null;
   readonly prefix: string | null;
@@ -77,6 +78,6 @@ export function stepOf(row: Verification, index: number): StoredStep {
 export function targetOf(row: Verification, index: number): SendTarget {
   const { channel, other } = stepOf(row, index);
   if (other !== null) return { channel, ...other };
-  const { destinationMasked: masked, limitHash, country, prefix } = row;
-  return { channel, masked, limitHash, country, prefix };
+  const { destinationMasked: masked, destinationHash: hash, limitHash, country, prefix } = row;
+  return { channel, masked, hash, limitHash, country, prefix };
 }

@@ -216,6 +216,7 @@ export class PrepareStart {
         ...kept,
         other: {
           sealed: this.vault.sealStep(id, index, to),
+          hash: this.vault.hashOf(to),
           limitHash: this.vault.limitHashOf(to, test),
           masked: maskOf(to),
           country: to.country,

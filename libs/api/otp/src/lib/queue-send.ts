@@ -63,6 +63,7 @@ export class QueueSend {
       channel: target.channel,
       cause,
       destinationMasked: target.masked,
+      destinationHash: row.test ? target.hash : null,
       country: target.country,
       price,
       state: 'queued',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '@tollgate/api/audit';
+import { AuditTrail, destinationRevealed } from '@tollgate/api/audit';
 import { UnitOfWork } from '@tollgate/api/database';
 import { DomainError, type Principal } from '@tollgate/api/kernel';
 import { inScope, readScope } from './application-caller';
@@ -21,15 +21,13 @@ export class RevealDestination {
     const row = await this.writes.byId(id);
     if (row === null || !inScope(readScope(principal), row)) throw new DomainError('verification_not_found');
     await this.unitOfWork.run(() =>
-      this.audit.record({
-        action: 'verification.destination_revealed',
-        organizationId: row.organizationId,
-        target: {
-          type: 'verification',
-          id,
-          ...(row.destinationMasked === null ? {} : { label: row.destinationMasked }),
-        },
-      }),
+      this.audit.record(
+        destinationRevealed({
+          organizationId: row.organizationId,
+          target: { type: 'verification', id },
+          masked: row.destinationMasked ?? '',
+        }),
+      ),
     );
     return { to: this.vault.open(row) };
   }

@@ -61,6 +61,7 @@ const parts = (t: Dialect): string[] => [
     channel ${t.key(8)} NOT NULL,
     cause ${t.key(10)} NOT NULL,
     destination_masked ${t.text(330)},
+    destination_hash ${t.key(64)},
     country ${t.key(2)},
     price ${t.amount} NOT NULL,
     state ${t.key(12)} NOT NULL,

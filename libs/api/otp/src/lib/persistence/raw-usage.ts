@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@tollgate/api/database';
 import type { RawCohort } from '@tollgate/api/metrics';
+import { idFloor } from './id-floor';
 
 const BUCKET_MS = 900_000;
 
@@ -37,8 +38,8 @@ export class RawUsage {
 
   async cohorts(fromMs: number, toMs: number): Promise<RawCohort[]> {
     const rows = await this.database.query<Group & Record<string, number>>(
-      `SELECT ${KEY}, ${OF_VERIFICATIONS.join(', ')} FROM verification WHERE created_at >= ? AND created_at < ? ${BY}`,
-      [fromMs, toMs],
+      `SELECT ${KEY}, ${OF_VERIFICATIONS.join(', ')} FROM verification WHERE id >= ? AND id < ? ${BY}`,
+      [idFloor('vrf', fromMs), idFloor('vrf', toMs)],
     );
     return rows.map(({ organizationId, applicationId, test, channel, bucket, ...counts }) => ({
       organizationId,

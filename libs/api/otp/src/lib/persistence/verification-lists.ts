@@ -1,7 +1,8 @@
 import type { Page, VerificationChannel, VerificationStatus } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
 import { Database, keysetPage, where, type Condition } from '@tollgate/api/database';
-import { Verification } from './verification.entity';
+import { idFloor } from './id-floor';
+import type { Verification } from './verification.entity';
 import { ofRaw, SELECTED, type RawVerification } from './verification-writes';
 
 export interface VerificationFilter {
@@ -54,8 +55,8 @@ function conditionsOf(filter: VerificationFilter): (Condition | null)[] {
     when(filter.channel, (channel) => where('channel = ?', channel)),
     when(filter.country, (country) => where('country = ?', country)),
     when(filter.purpose, (purpose) => where('purpose = ?', purpose)),
-    when(filter.createdFrom, (from) => where('created_at >= ?', from)),
-    when(filter.createdBefore, (before) => where('created_at < ?', before)),
+    when(filter.createdFrom, (from) => where('id >= ?', idFloor('vrf', from))),
+    when(filter.createdBefore, (before) => where('id < ?', idFloor('vrf', before))),
     when(filter.destinationHash, (hash) => where('destination_hash = ?', hash)),
     when(filter.id, (id) => where('id = ?', id)),
   ];

@@ -38,6 +38,10 @@ export class VerificationSend {
   @TextColumn(330, { nullable: true })
   destinationMasked!: string | null;
 
+  /** Of test sends only, for the test inbox: a live one is found by its verification. */
+  @KeyColumn(64, { nullable: true })
+  destinationHash!: string | null;
+
   @KeyColumn(2, { nullable: true })
   country!: string | null;
 

@@ -8,7 +8,7 @@ import type {
 } from './verification-parts.entity';
 
 const SEND = `SELECT message_id AS messageId, verification_id AS verificationId, organization_id AS organizationId, seq,
-  channel, cause, destination_masked AS destinationMasked, country, price, state, provider, queued_at AS queuedAt,
+  channel, cause, destination_masked AS destinationMasked, destination_hash AS destinationHash, country, price, state, provider, queued_at AS queuedAt,
   accepted_at AS acceptedAt, refunded_at AS refundedAt FROM verification_send`;
 
 type RawCheck = Omit<VerificationCheck, 'test' | 'counted'> & { test: number; counted: number };
@@ -22,8 +22,8 @@ export class VerificationParts {
   async addSend(send: VerificationSend): Promise<void> {
     await this.database.execute(
       `INSERT INTO verification_send (message_id, verification_id, organization_id, seq, channel, cause,
-        destination_masked, country, price, state, provider, queued_at, accepted_at, refunded_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        destination_masked, destination_hash, country, price, state, provider, queued_at, accepted_at, refunded_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         send.messageId,
         send.verificationId,
@@ -32,6 +32,7 @@ export class VerificationParts {
         send.channel,
         send.cause,
         send.destinationMasked,
+        send.destinationHash,
         send.country,
         send.price,
         send.state,

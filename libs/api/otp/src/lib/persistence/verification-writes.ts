@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '@tollgate/api/database';
+import type { Factor } from './factor.entity';
+import { idFloor } from './id-floor';
 import type { Verification } from './verification.entity';
+
+const LONGEST_LIFE_MS = 3_600_000;
 
 /** Columns in the order of the INSERT, which is the hottest statement of the product together with the check's. */
 const FIELDS = [
@@ -170,6 +174,15 @@ export class VerificationWrites {
 
   async creditBack(id: string, amount: number): Promise<void> {
     await this.database.execute(`UPDATE verification SET charged = charged - ? WHERE id = ?`, [amount, id]);
+  }
+
+  /** At most one a purpose, and none older than the longest life of a verification. */
+  async pendingOfFactor(factor: Factor, atMs: number): Promise<Verification[]> {
+    const rows = await this.database.query<RawVerification>(
+      `${SELECT} WHERE application_id = ? AND test = ? AND id >= ? AND status = 'pending' AND factor_id = ?`,
+      [factor.applicationId, factor.test ? 1 : 0, idFloor('vrf', atMs - LONGEST_LIFE_MS), factor.id],
+    );
+    return rows.map(ofRaw);
   }
 
   /** Pending verifications whose time is over, the longest over first. */

@@ -18,6 +18,7 @@ export interface StoredStep {
   readonly timeoutMs: number;
   readonly other: {
     readonly sealed: string;
+    readonly hash: string;
     readonly limitHash: string;
     readonly masked: string;
     readonly country: string | null;

@@ -1,0 +1,12 @@
+export {
+  aClient,
+  atShiftedClock,
+  balanceOf,
+  bootOtp,
+  FakeLimits,
+  FakeMessages,
+  keyOf,
+  ledgerFindings,
+  person,
+  type OtpSlice,
+} from './otp-slice';
