@@ -106,11 +106,17 @@ onBothEngines((engine) => {
 
   it('refuses a cursor of another list, order or filter, and made-up ones', async () => {
     const { next_cursor: cursor } = await list({ limit: 5 });
+    const binding = (JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[])[0];
+    const forged = (...rest: unknown[]) => Buffer.from(JSON.stringify([binding, ...rest])).toString('base64url');
     const refused = [
       list({ cursor, list: 'others' }),
       list({ cursor, sort: '-position' }),
       list({ cursor, where: [where('owner = ?', 'b')] }),
       list({ cursor: '' }),
+      list({ cursor: forged(1, 'é') }),
+      list({ cursor: forged({ a: 1 }, 't001') }),
+      list({ cursor: forged(1, 't001', 2) }),
+      list({ cursor: forged(null, 't001') }),
       list({ cursor: 'nonsense' }),
       list({ cursor: Buffer.from('["x",1,"t001"]').toString('base64url') }),
       list({ cursor: Buffer.from('{"a":1}').toString('base64url') }),

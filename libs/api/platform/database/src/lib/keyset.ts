@@ -68,7 +68,11 @@ function decode(binding: string, cursor: string): Position {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(parsed) && parsed.length === 3 && parsed[0] === binding) {
       const [, value, id] = parsed as unknown[];
-      if (typeof id === 'string' && (typeof value === 'string' || Number.isFinite(value))) {
+      if (
+        typeof id === 'string' &&
+        /^[\x21-\x7e]{1,100}$/.test(id) &&
+        (typeof value === 'string' || Number.isFinite(value))
+      ) {
         return { value: value as string | number, id };
       }
     }

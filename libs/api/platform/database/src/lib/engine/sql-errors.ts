@@ -53,6 +53,13 @@ export function isOutage(error: unknown): boolean {
   return OUTAGE_ERRNO.has(errno) || OUTAGE_CODE.test(String(code));
 }
 
+const UNSTORABLE_ERRNO: ReadonlySet<unknown> = new Set([
+  1267, // ER_CANT_AGGREGATE_2COLLATIONS: an ascii key compared with text that is not ascii
+  1270, // ER_CANT_AGGREGATE_3COLLATIONS
+  1271, // ER_CANT_AGGREGATE_NCOLLATIONS
+  1366, // ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: the same, stored
+]);
+
 /** A unit of work that shared a SQLite transaction with another, whose failure undid both. Nothing of it is stored. */
 export class CommitLost extends Error {
   constructor(cause: unknown) {
@@ -68,13 +75,18 @@ function isErrorLike(value: unknown): value is Error {
 
 /**
  * The error of a statement, without its values: TypeORM keeps the parameters and mysql2 the whole text with values in
- * it, and both end up in logs. An outage is `unavailable`, so that callers are told to come back.
+ * it, and both end up in logs. An outage is `unavailable`, so that callers are told to come back; text that an ascii
+ * column cannot hold is `validation_failed` (MySQL alone: SQLite finds nothing).
  */
 export function queryFailed(sql: string, cause: unknown): Error {
   const error = isErrorLike(cause) ? cause : new Error(String(cause));
   if ('sql' in error) delete error.sql;
   const failed = new QueryFailedError(sql, [], error);
-  return isOutage(failed) ? new DomainError('unavailable', {}, failed) : failed;
+  if (isOutage(failed)) return new DomainError('unavailable', {}, failed);
+  if (UNSTORABLE_ERRNO.has(driverErrorOf(failed).errno)) {
+    return new DomainError('validation_failed', { detail: 'A value holds characters that its field cannot' }, failed);
+  }
+  return failed;
 }
 
 /** What a caller is told once trying again did not help. */

@@ -1,0 +1,103 @@
+import { jest } from '@jest/globals';
+import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
+import { Readiness, UnitOfWork, VersionedCache } from '../index';
+import { PolledVersionedCache } from './versioned-cache';
+
+onBothEngines((engine) => {
+  let here: Slice;
+  let there: Slice;
+  let stored = 1;
+  const load = () => Promise.resolve(stored);
+
+  beforeEach(async () => {
+    stored = 1;
+    here = await bootSlice({ engine, modules: [] });
+    there = await bootSlice({ engine, modules: [], beside: here });
+  });
+  afterEach(async () => {
+    await there.close();
+    await here.close();
+  });
+
+  const poll = async (slice: Slice) => {
+    const cache = slice.get(VersionedCache);
+    if (cache instanceof PolledVersionedCache) await cache.poll();
+  };
+
+  it('keeps a value until its topic changes, here at once and elsewhere after a poll', async () => {
+    const [mine, theirs] = [here, there].map((slice) => slice.get(VersionedCache).topic<number>('prices'));
+    expect([await mine?.get('k', load), await theirs?.get('k', load)]).toEqual([1, 1]);
+    stored = 2;
+    expect([await mine?.get('k', load), await theirs?.get('k', load)]).toEqual([1, 1]);
+    await here.get(UnitOfWork).run(async () => {
+      await here.get(VersionedCache).bump('prices');
+      expect(await mine?.get('k', load)).toBe(1);
+    });
+    expect(await mine?.get('k', load)).toBe(2);
+    await poll(there);
+    expect(await theirs?.get('k', load)).toBe(2);
+  });
+
+  it('leaves other topics alone, and everything when the change rolled back', async () => {
+    const prices = here.get(VersionedCache).topic<number>('prices');
+    const keys = here.get(VersionedCache).topic<number>('keys');
+    await Promise.all([prices.get('k', load), keys.get('k', load)]);
+    stored = 2;
+    const failing = here.get(UnitOfWork).run(async () => {
+      await here.get(VersionedCache).bump('keys');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await poll(here);
+    expect([await prices.get('k', load), await keys.get('k', load)]).toEqual([1, 1]);
+    await here.get(VersionedCache).bump('keys');
+    await poll(here);
+    expect([await prices.get('k', load), await keys.get('k', load)]).toEqual([1, 2]);
+  });
+
+  it('does not keep what was read before a change that committed meanwhile', async () => {
+    const prices = here.get(VersionedCache).topic<number>('prices');
+    let finish: (value: number) => void = () => undefined;
+    const slow = prices.get('k', () => new Promise((resolve) => (finish = resolve)));
+    stored = 2;
+    await here.get(VersionedCache).bump('prices');
+    finish(1);
+    expect(await slow).toBe(1);
+    expect(await prices.get('k', load)).toBe(2);
+  });
+
+  it('does not keep what a transaction read, which may not be committed, nor a failure', async () => {
+    const prices = here.get(VersionedCache).topic<number>('prices');
+    const failing = here.get(UnitOfWork).run(async () => {
+      expect(await prices.get('k', () => Promise.resolve(99))).toBe(99);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await prices.get('k', load)).toBe(1);
+    await expect(prices.get('other', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+    expect(await prices.get('other', load)).toBe(1);
+  });
+
+  it('counts a bump of every one of many concurrent changes', async () => {
+    const bumps = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? here : there).get(VersionedCache).bump('keys'));
+    await Promise.all(bumps);
+    expect(await here.database.query('SELECT topic, version FROM cache_version')).toEqual([
+      { topic: 'keys', version: 20 },
+    ]);
+  });
+
+  it('refuses, and is not ready, once changes could not be seen for three seconds', async () => {
+    const prices = here.get(VersionedCache).topic<number>('prices');
+    await prices.get('k', load);
+    expect(here.get(Readiness).problems()).toEqual({});
+    const cache = here.get(VersionedCache);
+    if (cache instanceof PolledVersionedCache) await cache.stop();
+    const now = performance.now();
+    const later = jest.spyOn(performance, 'now').mockReturnValue(now + 3_600);
+    await expect(prices.get('k', load)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(Object.keys(here.get(Readiness).problems())).toEqual(['cache']);
+    expect(here.get(Readiness).ready).toBe(false);
+    later.mockRestore();
+    expect(here.get(Readiness).ready).toBe(true);
+  });
+});
