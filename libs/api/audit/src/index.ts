@@ -1,4 +1,5 @@
 export { AnchorAuditChains } from './lib/anchor-audit-chains';
+export { AnchorFile } from './lib/anchor-file';
 export { AnchorSigner } from './lib/anchor-signer';
 export { AuditModule } from './lib/audit.module';
 export {

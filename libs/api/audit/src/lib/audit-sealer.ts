@@ -46,7 +46,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await this.sealAuditChains.execute();
     } catch (error) {
-      this.log.error('the audit log could not be sealed; it is tried again', error);
+      this.log.error({ msg: 'the audit log could not be sealed; it is tried again', err: error });
       this.woken = false;
       return 0;
     }

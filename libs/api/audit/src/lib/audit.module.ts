@@ -4,6 +4,7 @@ import { JobHandlers } from '@tollgate/api/jobs';
 import { AnchorAuditChains } from './anchor-audit-chains';
 import { AnchorFile } from './anchor-file';
 import { AnchorSigner } from './anchor-signer';
+import { AuditGauges } from './audit-gauges';
 import { AuditSealer } from './audit-sealer';
 import { AuditTrail } from './audit-trail';
 import { AuditController } from './http/audit.controller';
@@ -27,6 +28,7 @@ const ONE_DAY_MS = 24 * 60 * 60 * 1_000;
     AnchorSigner,
     AuditAnchors,
     AuditEvents,
+    AuditGauges,
     AuditLog,
     AuditSealer,
     AuditSeals,

@@ -1,7 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, Optional } from '@nestjs/common';
 import type { ErrorCode } from '@tollgate/contracts';
 import { AuditTrail } from '@tollgate/api/audit';
 import { Clock } from '@tollgate/api/kernel';
+import { Instruments } from '@tollgate/api/observability';
 import type { KnownKey } from './known-keys';
 
 const ONCE_IN_MS = 60_000;
@@ -17,14 +18,24 @@ export class KeyRefusals {
   private readonly log = new Logger(KeyRefusals.name);
   private readonly told = new Map<string, number>();
   private readonly counts = { malformed: 0, unknown: 0 };
+  private readonly counter;
 
   constructor(
     private readonly clock: Clock,
     private readonly auditTrail: AuditTrail,
-  ) {}
+    /** Absent where nothing is served. */
+    @Optional() instruments?: Instruments,
+  ) {
+    this.counter = instruments?.counter({
+      name: 'tollgate_unknown_api_keys_total',
+      help: 'Calls with an API key that is nobody’s, by whether its checksum was right',
+      labels: ['how'],
+    });
+  }
 
   countUnknown(how: 'malformed' | 'unknown'): void {
     this.counts[how] += 1;
+    this.counter?.inc({ how });
   }
 
   /** Since this process started. */
@@ -45,7 +56,7 @@ export class KeyRefusals {
         reason: detail,
       });
     } catch (error) {
-      this.log.error('a refused key could not be written to the audit log', error);
+      this.log.error({ msg: 'a refused key could not be written to the audit log', err: error });
     }
   }
 

@@ -55,7 +55,7 @@ export class KeyUse implements OnApplicationBootstrap, OnModuleDestroy {
         for (const [keyId, use] of uses) await this.apiKeys.recordUse(keyId, use.at, use.address);
       });
     } catch (error) {
-      this.log.warn('when keys were last used could not be written; the next use is', error);
+      this.log.warn({ msg: 'when keys were last used could not be written; their next use will be', err: error });
       for (const [keyId] of uses) this.written.delete(keyId);
     }
   }

@@ -22,6 +22,12 @@ export class AuditSeals {
     return rows.map((row) => row.organization_id);
   }
 
+  /** How many events have no seal yet. */
+  async countWaiting(): Promise<number> {
+    const [row] = await this.database.query<{ n: number }>('SELECT COUNT(*) AS n FROM audit_pending');
+    return Number(row?.n ?? 0);
+  }
+
   /** The last seal of a chain; its place before the first when there is none. */
   async head(organizationId: string): Promise<ChainHead> {
     const [row] = await this.database.query<ChainHead>(
