@@ -1,7 +1,7 @@
 import { DomainError, type Principal } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { StartBody } from '@tollgate/contracts';
-import { aClient, balanceOf, bootOtp, keyOf, ledgerFindings, type OtpSlice } from '../testing';
+import { aClient, aNumber, balanceOf, bootOtp, keyOf, ledgerFindings, type OtpSlice } from '../testing';
 import { StartVerification } from './start-verification';
 
 const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
@@ -14,8 +14,6 @@ onBothEngines((engine) => {
   });
   afterAll(() => slice.close());
 
-  let number = 10_000;
-  const aNumber = (): string => `+2782${String(1_000_013 + 100 * (number += 1)).slice(0, 7)}`;
   const start = (body: StartBody, caller: Principal) => slice.get(StartVerification).execute(body, caller);
   const refusal = (body: StartBody, caller: Principal) => start(body, caller).then(() => 'accepted', codeOf);
   const count = async (sql: string, ...values: string[]): Promise<number> => {

@@ -1,3 +1,4 @@
+export { aNumber, aNumberFor } from './a-number';
 export {
   aClient,
   atShiftedClock,
