@@ -39,8 +39,7 @@ export const SCOPE_CRUMB = new InjectionToken<Signal<Crumb | null>>('scope crumb
         <ol>
           @for (crumb of trail(); track $index) {
             <li>
-              <a [routerLink]="$any(crumb.link)">{{ crumb.label }}</a
-              ><tg-icon name="chevron_right" [small]="true" />
+              <a [routerLink]="$any(crumb.link)">{{ crumb.label }}</a><tg-icon name="chevron_right" [small]="true" />
             </li>
           }
           <li aria-current="page">{{ title() }}</li>

@@ -56,7 +56,7 @@ import { StepUp } from './step-up';
       padding-inline: 12px;
       border: 1px solid var(--mat-sys-outline);
       border-radius: 8px;
-      background: var(--mat-sys-surface-container-lowest);
+      background: var(--tg-raised);
     }
     .error {
       min-block-size: 20px;

@@ -100,7 +100,7 @@ const WAIT_S = 10;
       padding: 6px 12px;
       border: 1px solid var(--mat-sys-outline);
       border-radius: 8px;
-      background: var(--mat-sys-surface-container-lowest);
+      background: var(--tg-raised);
       resize: vertical;
     }
     .missing {

@@ -84,7 +84,7 @@ export class Jobs {
       inline-size: min(24rem, calc(100vw - 2 * var(--tg-space-4)));
       border: 1px solid var(--mat-sys-outline-variant);
       border-radius: 12px;
-      background: var(--mat-sys-surface-container-lowest);
+      background: var(--tg-raised);
       box-shadow: var(--tg-shadow-menu);
     }
     .job {

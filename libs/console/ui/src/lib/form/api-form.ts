@@ -1,4 +1,4 @@
-import { DestroyRef, Service, computed, effect, inject, signal, untracked } from '@angular/core';
+import { DestroyRef, computed, effect, inject, signal, untracked } from '@angular/core';
 import type { Signal, WritableSignal } from '@angular/core';
 import { disabled, form, submit, validateTree } from '@angular/forms/signals';
 import type { FieldState, FieldTree, SchemaPath, SchemaPathTree } from '@angular/forms/signals';
@@ -7,6 +7,7 @@ import { toProblem } from '../problem';
 import type { Problem } from '../problem';
 import { forForm } from './for-form';
 import { mapServerErrors } from './server-errors';
+import { UnsavedForms } from './unsaved-forms';
 
 export interface ApiFormOptions<M extends object, S extends z.ZodType, R> {
   /** The contract's schema of the body: the same validation as the server's. */
@@ -32,10 +33,8 @@ export interface Difference {
   readonly theirs: unknown;
 }
 
-/** A form of one endpoint; `apiForm` makes it, `tg-form` draws it. */
-export interface ApiForm<M extends object, R = unknown> {
-  readonly fields: FieldTree<M>;
-  readonly model: WritableSignal<M>;
+/** What the frame of a form needs of it, whatever its model. */
+export interface FormState {
   readonly dirty: Signal<boolean>;
   /** How many members differ from what is stored. */
   readonly changes: Signal<number>;
@@ -47,23 +46,20 @@ export interface ApiForm<M extends object, R = unknown> {
   readonly conflict: Signal<readonly Difference[] | null>;
   /** True when the body went through. */
   submit(): Promise<boolean>;
-  /** Back to what is stored, or to `model` as the new stored state. */
-  reset(model?: M): void;
+  /** Back to what is stored. */
+  reset(): void;
   /** Settles a conflict: takes what is stored, or sends mine over it. */
   resolve(choice: 'mine' | 'theirs'): Promise<void>;
-  readonly result: Signal<R | null>;
 }
 
-/** Forms of the present page with unsaved input; leaving asks while any is dirty. */
-@Service()
-export class UnsavedForms {
-  private readonly forms = signal<readonly Signal<boolean>[]>([]);
-  readonly any = computed(() => this.forms().some((dirty) => dirty()));
-
-  add(dirty: Signal<boolean>): () => void {
-    this.forms.update((forms) => [...forms, dirty]);
-    return () => this.forms.update((forms) => forms.filter((one) => one !== dirty));
-  }
+/** A form of one endpoint; `apiForm` makes it, `tg-form` draws it. */
+export interface ApiForm<M extends object, R = unknown> extends FormState {
+  readonly fields: FieldTree<M>;
+  readonly model: WritableSignal<M>;
+  /** Back to what is stored, or to `model` as the new stored state. */
+  reset(model?: M): void;
+  /** What the server answered last. */
+  readonly result: Signal<R | null>;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -3,8 +3,8 @@ import { MatButton } from '@angular/material/button';
 import { MatProgressSpinner } from '@angular/material/progress-spinner';
 import { DiffView } from '../code/diff-view';
 import { Banner } from '../feedback/banner';
-import { UnsavedForms } from './api-form';
-import type { ApiForm } from './api-form';
+import type { FormState } from './api-form';
+import { UnsavedForms } from './unsaved-forms';
 
 /**
  * The frame of a form: why it is read-only, what the server refused, the conflict with somebody else's change, the
@@ -18,7 +18,7 @@ import type { ApiForm } from './api-form';
   styleUrl: './form-frame.css',
 })
 export class FormFrame {
-  readonly form = input.required<ApiForm<never, never> | ApiForm<object, unknown>>();
+  readonly form = input.required<FormState>();
   /** Names the act: “Create application”. */
   readonly submitLabel = input('Save changes');
   readonly cancelLabel = input('');
@@ -27,15 +27,14 @@ export class FormFrame {
   readonly cancelled = output<void>();
   private readonly unsaved = inject(UnsavedForms);
 
-  protected readonly one = computed(() => this.form() as unknown as ApiForm<object, unknown>);
-  protected readonly showBar = computed(() => this.bar() === 'inline' || this.one().dirty());
+  protected readonly showBar = computed(() => this.bar() === 'inline' || this.form().dirty());
   protected readonly differences = computed(() =>
-    (this.one().conflict() ?? []).map((one) => ({ field: one.field, before: one.theirs, after: one.mine })),
+    (this.form().conflict() ?? []).map((one) => ({ field: one.field, before: one.theirs, after: one.mine })),
   );
 
   protected async send(event: Event): Promise<void> {
     event.preventDefault();
-    await this.one().submit();
+    await this.form().submit();
   }
 
   protected onKey(event: KeyboardEvent): void {

@@ -1,7 +1,7 @@
 import { inject } from '@angular/core';
 import type { CanDeactivateFn } from '@angular/router';
 import { Confirm } from '../confirm/confirm';
-import { UnsavedForms } from './api-form';
+import { UnsavedForms } from './unsaved-forms';
 
 /** Asks before leaving a page whose form is truly dirty. The shell puts it on every page. */
 export const unsavedGuard: CanDeactivateFn<unknown> = () => {

@@ -41,6 +41,22 @@ export class TableToolbar {
     this.state().change({ q: text.trim() });
   }
 
+  /** For narrow screens, where the heads of the columns are not there to be pressed. */
+  protected readonly sorts = computed(() =>
+    this.columns().flatMap(({ sort, label }) =>
+      sort
+        ? [
+            { value: sort, label: `${label}, ascending` },
+            { value: `-${sort}`, label: `${label}, descending` },
+          ]
+        : [],
+    ),
+  );
+
+  protected sortBy(sort: string): void {
+    this.state().change({ sort });
+  }
+
   protected setFilter(id: string, value: string): void {
     this.state().change({ filters: { [id]: value } });
   }

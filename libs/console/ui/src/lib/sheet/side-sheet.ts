@@ -63,7 +63,7 @@ import type { ListState } from '../list/list-state';
       grid-template-rows: auto 1fr;
       inline-size: min(35rem, 100vw);
       border-inline-start: 1px solid var(--mat-sys-outline-variant);
-      background: var(--mat-sys-surface-container-lowest);
+      background: var(--tg-raised);
       box-shadow: var(--tg-shadow-menu);
       animation: slide 200ms cubic-bezier(0.05, 0.7, 0.1, 1);
       outline: none;

@@ -1,0 +1,81 @@
+import { Component, DestroyRef, computed, inject } from '@angular/core';
+import { MatTooltip } from '@angular/material/tooltip';
+import { RouterLink } from '@angular/router';
+import { ActiveScope, apiResource, route } from '@tollgate/console/platform';
+import { CreditsPipe, Icon, formatCredits } from '@tollgate/console/ui';
+import type { getCredits } from '@tollgate/contracts';
+
+const LOOK_AGAIN_MS = 60_000;
+
+/** The credits that the present organization can still use. */
+@Component({
+  selector: 'tg-balance-pill',
+  imports: [CreditsPipe, Icon, MatTooltip, RouterLink],
+  template: `
+    @if (balance.value(); as b) {
+      <a class="pill" [attr.data-tone]="tone()" [routerLink]="scope.root() + '/credits'" [matTooltip]="hint()">
+        <tg-icon [small]="true" [name]="tone() === 'calm' ? 'toll' : 'warning'" />
+        <span class="tg-number">{{ rounded() | credits }}</span>
+        <span class="unit">credits</span>
+      </a>
+    }
+  `,
+  styles: `
+    .pill {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+      block-size: 32px;
+      padding-inline: 10px 12px;
+      border: 1px solid var(--mat-sys-outline-variant);
+      border-radius: 999px;
+      color: var(--mat-sys-on-surface);
+      font: var(--mat-sys-label-large);
+      text-decoration: none;
+      white-space: nowrap;
+    }
+    .pill[data-tone='low'] {
+      border-color: transparent;
+      background: var(--tg-warning-bg);
+      color: var(--tg-warning);
+    }
+    .pill[data-tone='none'] {
+      border-color: transparent;
+      background: var(--tg-danger-bg);
+      color: var(--tg-danger);
+    }
+    @media (max-width: 599.98px) {
+      .unit {
+        display: none;
+      }
+    }
+  `,
+})
+export class BalancePill {
+  protected readonly scope = inject(ActiveScope);
+  protected readonly balance = apiResource(route<typeof getCredits>('GET', '/v1/credits'));
+  protected readonly tone = computed(() => {
+    const balance = this.balance.value();
+    if (!balance) return 'calm';
+    return balance.available <= 0 ? 'none' : balance.low ? 'low' : 'calm';
+  });
+  /** Whole credits above a hundred: the pill is a glance, the page is exact. */
+  protected readonly rounded = computed(() => {
+    const available = this.balance.value()?.available ?? 0;
+    return Math.abs(available) >= 100_000 ? Math.trunc(available / 1000) * 1000 : available;
+  });
+  protected readonly hint = computed(() => {
+    const balance = this.balance.value();
+    if (!balance) return '';
+    const days = balance.burn.days_left;
+    const left = days === null ? '' : ` · about ${Math.floor(days)} days at the present rate`;
+    return `Balance ${formatCredits(balance.balance)}, held ${formatCredits(balance.held)}${left}`;
+  });
+
+  constructor() {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') this.balance.reload();
+    }, LOOK_AGAIN_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
+}

@@ -1,0 +1,57 @@
+import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { ActiveScope, Network } from '@tollgate/console/platform';
+import { Banner } from '@tollgate/console/ui';
+import type { IconName, Tone } from '@tollgate/console/ui';
+
+interface Said {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly text: string;
+  readonly retry?: boolean;
+}
+
+/** What everybody in this place must know: the first that applies, at most one. */
+@Component({
+  selector: 'tg-banners',
+  imports: [Banner, MatButton],
+  template: `
+    @if (said(); as said) {
+      <tg-banner [tone]="said.tone" [icon]="said.icon">
+        {{ said.text }}
+        @if (said.retry) {
+          <button tgBannerAct matButton type="button" (click)="network.look()">Try now</button>
+        }
+      </tg-banner>
+    }
+  `,
+  styles: `
+    tg-banner {
+      margin-block-end: var(--tg-space-4);
+      --mat-button-text-label-text-color: currentColor;
+    }
+  `,
+})
+export class Banners {
+  protected readonly network = inject(Network);
+  private readonly scope = inject(ActiveScope);
+
+  protected readonly said = computed<Said | null>(() => {
+    const organization = this.scope.organization();
+    if (this.network.offline()) {
+      return {
+        tone: 'danger',
+        icon: 'wifi_off',
+        text: 'The server cannot be reached. What is shown may be old; what you type is kept, and can be sent when the connection is back.',
+        retry: true,
+      };
+    }
+    if (organization?.status === 'suspended') {
+      return { tone: 'danger', icon: 'pause', text: `${organization.name} is suspended: all its keys refuse calls.` };
+    }
+    if (organization?.status === 'deletion_requested') {
+      return { tone: 'danger', icon: 'delete', text: `Deletion of ${organization.name} was requested.` };
+    }
+    return null;
+  });
+}

@@ -1,2 +1,0 @@
-/** The production profile: no gallery of the kit. */
-export const environment = { gallery: false };

@@ -1,2 +1,0 @@
-/** What differs between the profiles of the build. */
-export const environment = { gallery: true };
