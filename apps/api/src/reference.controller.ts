@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { html, reply, ServePage, type Reply } from '@tollgate/api/http';
+import { Page, reply, ServePage, type PageRequest, type Reply } from '@tollgate/api/http';
 import { DomainError } from '@tollgate/api/kernel';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BuiltFile } from './built-file';
 
 const ACCESS = { public: 'whoever writes a client reads it' };
 
@@ -14,9 +15,9 @@ function styleHashes(page: string): string {
 }
 
 /** A file that the build puts beside the server; null when it was not built. */
-function builtFile(name: string): string | null {
+function builtFile(name: string): BuiltFile | null {
   try {
-    return readFileSync(join(import.meta.dirname, 'reference', name), 'utf8');
+    return new BuiltFile(name, readFileSync(join(import.meta.dirname, 'reference', name)));
   } catch {
     return null;
   }
@@ -28,24 +29,22 @@ export class ReferenceController {
   private readonly document = builtFile('openapi.json');
   private readonly page = builtFile('index.html');
   private readonly policy =
-    `default-src 'none'; style-src ${styleHashes(this.page ?? '') || "'none'"}; img-src 'self'; ` +
-    `base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+    `default-src 'none'; style-src ${styleHashes(this.page?.content.toString('utf8') ?? '') || "'none'"}; ` +
+    `img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
   @ServePage({ method: 'GET', path: '/openapi.json', access: ACCESS })
-  openapi(): Reply {
-    if (this.document === null) throw new DomainError('route_not_found');
-    return reply(200, this.document, {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'public, max-age=300',
-    });
+  openapi(@Page() page: PageRequest): Reply {
+    return this.send(this.document, page);
   }
 
   @ServePage({ method: 'GET', path: '/docs', access: ACCESS })
-  docs(): Reply {
-    if (this.page === null) throw new DomainError('route_not_found');
-    return html(200, this.page, {
-      'content-security-policy': this.policy,
-      'cache-control': 'public, max-age=300',
-    });
+  docs(@Page() page: PageRequest): Reply {
+    return this.send(this.page, page, { 'content-security-policy': this.policy });
+  }
+
+  private send(file: BuiltFile | null, page: PageRequest, more: Record<string, string> = {}): Reply {
+    if (file === null) throw new DomainError('route_not_found');
+    const { status, headers, body } = file.answer(page.headers);
+    return reply(status, body, { ...headers, ...more });
   }
 }

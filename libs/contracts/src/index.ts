@@ -3,6 +3,7 @@ export * from './lib/errors';
 export * from './lib/permissions';
 export * from './lib/units';
 export * from './lib/catalogue';
+export * from './lib/client';
 export * from './lib/session';
 export * from './lib/me';
 export * from './lib/organizations';
