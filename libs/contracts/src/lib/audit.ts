@@ -46,7 +46,10 @@ export const listAuditEvents = endpoint({
       .max(64)
       .optional()
       .meta({ description: '`api_key.revoked`, or `api_key` for every action of that resource' }),
-    target_type: z.string().min(1).max(40).optional(),
+    target_type: z
+      .string()
+      .regex(/^[a-z_]{1,40}$/, 'is a resource such as application')
+      .optional(),
     target_id: z.string().min(1).max(64).optional(),
     outcome: z.enum(AUDIT_OUTCOMES).optional(),
     request_id: z.string().min(1).max(64).optional(),
@@ -71,7 +74,15 @@ export const getAuditEvent = endpoint({
 });
 
 /** What a verification can find wrong; each names the row. */
-export const AUDIT_FAULT_KINDS = ['changed', 'missing', 'reordered', 'cut_tail', 'rewritten', 'inserted', 'anchor_invalid'] as const;
+export const AUDIT_FAULT_KINDS = [
+  'changed',
+  'missing',
+  'reordered',
+  'cut_tail',
+  'rewritten',
+  'inserted',
+  'anchor_invalid',
+] as const;
 
 export const auditFault = z.strictObject({
   kind: z.enum(AUDIT_FAULT_KINDS),

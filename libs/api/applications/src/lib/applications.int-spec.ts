@@ -1,5 +1,6 @@
 import { ApplicationDirectory, ApplicationsModule, DestinationForms } from '../index';
 import { anApplication, someApiKeys } from '../testing';
+import { SearchSources } from '@tollgate/api/database';
 import { systemPrincipal, type Principal } from '@tollgate/api/kernel';
 import { anOrganization } from '@tollgate/api/organizations/testing';
 import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
@@ -233,6 +234,7 @@ onBothEngines((engine) => {
       expect(await names({})).toEqual(['Gamma', 'alpha', 'Beta']);
       expect(await names({ sort: 'name' })).toEqual(['Beta', 'Gamma', 'alpha']);
       expect(await names({ q: 'ALP' })).toEqual(['alpha']);
+      expect(await names({ q: 'größe …' })).toEqual([]);
       expect(await names({ address_mode: 'listed' })).toEqual(['Beta']);
       expect(await names({ status: 'disabled' })).toEqual([]);
       const { data } = await slice.get(ReadApplications).page({ q: 'alpha' }, memberOf(organization.id));
@@ -244,6 +246,22 @@ onBothEngines((engine) => {
         active_keys: { live: 1, test: 0 },
         last_used_at: null,
       });
+    });
+
+    it('are found from everywhere with their keys and organization, within the scope of whoever searches', async () => {
+      const keys = await someApiKeys(slice);
+      const { application } = keys.live;
+      const hits = async (text: string, organizationId: string | null): Promise<string[]> => {
+        const sources = slice.get(SearchSources).all();
+        const found = await Promise.all(sources.map((source) => source.search(text, { organizationId }, 6)));
+        return found.flat().map((hit) => `${hit.type} ${hit.id}`);
+      };
+      const own = application.organizationId;
+      expect(await hits(application.id, own)).toEqual([`application ${application.id}`]);
+      expect(await hits(keys.live.token.slice(-4), own)).toContain(`api_key ${keys.live.id}`);
+      expect(await hits(own, null)).toEqual([`organization ${own}`]);
+      const { organizationId: other } = await anApplication(slice);
+      for (const text of [application.id, keys.live.id, own]) expect(await hits(text, other)).toEqual([]);
     });
 
     it('are deleted only when no key works any more', async () => {

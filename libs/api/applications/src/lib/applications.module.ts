@@ -10,6 +10,7 @@ import { CreateApplication } from './create-application';
 import { DeleteApplication } from './delete-application';
 import { DestinationForms } from './destination-forms';
 import { EditApplication } from './edit-application';
+import { FindApplications } from './find-applications';
 import { ApplicationsController } from './http/applications.controller';
 import { KeysController } from './http/keys.controller';
 import { TestNumbersController } from './http/test-numbers.controller';
@@ -76,6 +77,7 @@ const TEST_NUMBERS = [
     CreateApplication,
     DeleteApplication,
     EditApplication,
+    FindApplications,
     ReadApplications,
     { provide: ApplicationDirectory, useExisting: CachedApplicationDirectory },
     { provide: ApplicationSeeding, useExisting: AuditedApplicationSeeding },

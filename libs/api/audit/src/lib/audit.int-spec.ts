@@ -137,6 +137,8 @@ onBothEngines((engine) => {
       expect(await found({ to: now })).toEqual(['organization']);
       expect(await found({ q: '100% SURE' })).toEqual(['api_key']);
       expect(await found({ q: '100_ sure' })).toEqual([]);
+      expect(await found({ q: 'KEY.CREATED' })).toEqual(['api_key']);
+      expect(await found({ q: 'größe …' })).toEqual([]);
       await expect(found({ from: now, to: now })).rejects.toMatchObject({ code: 'range_invalid' });
     });
 

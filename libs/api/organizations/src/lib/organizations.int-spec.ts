@@ -93,6 +93,7 @@ onBothEngines((engine) => {
       expect(await names({ sort: 'name' })).toEqual(['Beta', 'Gamma', 'alpha 100%']);
       expect(await names({ q: '100%' })).toEqual(['alpha 100%']);
       expect(await names({ q: '100_' })).toEqual([]);
+      expect(await names({ q: 'größe …' })).toEqual([]);
       expect(await names({ status: 'suspended' })).toEqual([]);
       expect(await names({ country: 'ZA' })).toHaveLength(3);
       const first = await slice.get(ReadOrganizations).page({ q: marker, limit: 2 }, superAdmin);

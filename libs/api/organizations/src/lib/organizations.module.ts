@@ -5,6 +5,7 @@ import { OrganizationSelection } from '@tollgate/api/http';
 import { CachedOrganizationDirectory } from './cached-organization-directory';
 import { CreateOrganization } from './create-organization';
 import { EditOrganization } from './edit-organization';
+import { FindOrganizations } from './find-organizations';
 import { OrganizationsController } from './http/organizations.controller';
 import { OrganizationDirectory } from './organization-directory';
 import { AuditedOrganizationSeeding, OrganizationSeeding } from './organization-seeding';
@@ -22,6 +23,7 @@ import { SuspendOrganization } from './suspend-organization';
     CachedOrganizationDirectory,
     CreateOrganization,
     EditOrganization,
+    FindOrganizations,
     Organizations,
     ReadOrganizations,
     SuspendOrganization,

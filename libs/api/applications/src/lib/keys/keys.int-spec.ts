@@ -340,6 +340,8 @@ onBothEngines((engine) => {
       expect(await ids({ status: 'retiring' })).toEqual([live.id]);
       expect(await ids({ q: 'test O' })).toEqual([test.id]);
       expect(await ids({ q: test.token.slice(-4) })).toContain(test.id);
+      expect(await ids({ q: test.hint })).toEqual([test.id]);
+      expect(await ids({ q: 'größe …ü' })).toEqual([]);
       slice.clock.advance(60_000);
       expect(await ids({ status: 'expired' })).toEqual([live.id]);
       await slice.get(RevokeKey).execute(test.id, undefined, member);

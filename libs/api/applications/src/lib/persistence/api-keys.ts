@@ -4,6 +4,7 @@ import { Database, keysetPage, where, type Condition } from '@tollgate/api/datab
 import type { OrganizationScope } from '@tollgate/api/kernel';
 import { In, IsNull } from 'typeorm';
 import { ApiKeyRow } from './api-key.entity';
+import { contains, isAscii } from './searched-text';
 
 export type KeyQuery = InputOf<typeof listKeys>['query'];
 export type NamedApiKey = ApiKeyRow & { readonly applicationName: string };
@@ -11,8 +12,13 @@ export type NamedApiKey = ApiKeyRow & { readonly applicationName: string };
 const SORTS = { created_at: 'k.created_at', name: 'k.name' };
 const ACTIVE = 'k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)';
 
-/** Text for LIKE in which nothing is a wildcard. The statement says ESCAPE '!'. */
-const contains = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+function searchCondition(q: string): Condition {
+  const byName = `LOWER(k.name) LIKE ? ESCAPE '!'`;
+  // `tg_live_…x7Qa` is what the lists show; whoever pastes it means the last four characters.
+  const lastFour = q.includes('…') ? q.slice(-4) : q;
+  if (!isAscii(lastFour)) return where(byName, contains(q));
+  return where(`k.id = ? OR k.last_four = ? OR ${byName}`, lastFour, lastFour, contains(q));
+}
 
 @Injectable()
 export class ApiKeys {
@@ -54,9 +60,7 @@ export class ApiKeys {
         applicationId === null ? null : where('k.application_id = ?', applicationId),
         kind === undefined ? null : where('k.kind = ?', kind),
         status === undefined ? null : statusCondition(status, now),
-        q === undefined
-          ? null
-          : where(`k.id = ? OR k.last_four = ? OR LOWER(k.name) LIKE ? ESCAPE '!'`, q, q, contains(q)),
+        q === undefined ? null : searchCondition(q),
       ],
       map: (row) => row.id,
     });

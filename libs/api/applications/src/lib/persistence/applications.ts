@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, listApplications, Page } from '@tollgate/contracts';
-import { Database, keysetPage, where } from '@tollgate/api/database';
+import { Database, keysetPage, where, type Condition } from '@tollgate/api/database';
 import type { OrganizationScope } from '@tollgate/api/kernel';
 import { In, IsNull } from 'typeorm';
 import { ApplicationRow } from './application.entity';
+import { contains, isAscii } from './searched-text';
 
 export type ApplicationQuery = InputOf<typeof listApplications>['query'];
 /** What an edit may change. */
@@ -11,8 +12,11 @@ export type ApplicationChange = Partial<Omit<ApplicationRow, 'id' | 'organizatio
 
 const SORTS = { created_at: 'a.created_at', name: 'a.name' };
 
-/** Text for LIKE in which nothing is a wildcard. The statement says ESCAPE '!'. */
-const contains = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+function searchCondition(q: string): Condition {
+  const byName = `LOWER(a.name) LIKE ? ESCAPE '!'`;
+  if (!isAscii(q)) return where(byName, contains(q));
+  return where(`a.id = ? OR ${byName} OR a.site_key LIKE ? ESCAPE '!'`, q, contains(q), contains(q));
+}
 
 /** Applications that are not deleted. Every method demands the scope of its caller. */
 @Injectable()
@@ -46,14 +50,7 @@ export class Applications {
         scope.organizationId === null ? null : where('a.organization_id = ?', scope.organizationId),
         status === undefined ? null : where('a.status = ?', status),
         mode === undefined ? null : where('a.address_mode = ?', mode),
-        q === undefined
-          ? null
-          : where(
-              `a.id = ? OR LOWER(a.name) LIKE ? ESCAPE '!' OR a.site_key LIKE ? ESCAPE '!'`,
-              q,
-              contains(q),
-              contains(q),
-            ),
+        q === undefined ? null : searchCondition(q),
       ],
       map: (row) => row.id,
     });

@@ -18,10 +18,13 @@ export type LoggedEvent = AuditEventRow & {
 const SELECT = `${selectEvent('e')}, s.seq AS sealSeq, s.previous_hash AS sealPreviousHash, s.hash AS sealHash,
   s.sealed_at AS sealedAt`;
 const FROM = 'audit_event e LEFT JOIN audit_seal s ON s.event_id = e.id';
-const SEARCHED = ['e.action', 'e.actor_label', 'e.target_label', 'e.target_id', 'e.reason', 'e.changes'];
+const SEARCHED = ['e.actor_label', 'e.target_label', 'e.target_id', 'e.reason', 'e.changes'];
 
 /** Text for LIKE in which nothing is a wildcard. The statement says ESCAPE '!'. */
 const escaped = (text: string): string => text.toLowerCase().replace(/[!%_]/g, '!$&');
+const contains = (text: string): string => `%${escaped(text)}%`;
+/** Actions are an ascii column: MySQL refuses to compare it with text that is not, and it cannot hold any. */
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /** Reads the log of a scope. */
 @Injectable()
@@ -58,7 +61,6 @@ export class AuditLog {
 
 function conditionsOf(query: AuditQuery): (Condition | null)[] {
   const { actor, action, target_type: type, target_id: target, outcome, request_id: request, ip, from, to, q } = query;
-  const contains = (text: string): string => `%${escaped(text)}%`;
   return [
     actor === undefined
       ? null
@@ -71,12 +73,7 @@ function conditionsOf(query: AuditQuery): (Condition | null)[] {
     ip === undefined ? null : where('e.address_effective = ? OR e.address_remote = ?', ip, ip),
     from === undefined ? null : where('e.occurred_at >= ?', Date.parse(from)),
     to === undefined ? null : where('e.occurred_at < ?', Date.parse(to)),
-    q === undefined
-      ? null
-      : where(
-          SEARCHED.map((column) => `LOWER(${column}) LIKE ? ESCAPE '!'`).join(' OR '),
-          ...SEARCHED.map(() => contains(q)),
-        ),
+    q === undefined ? null : searchCondition(q),
   ];
 }
 
@@ -85,4 +82,10 @@ function actionCondition(action: string): Condition {
   return action.includes('.')
     ? where('e.action = ?', action)
     : where(`e.action LIKE ? ESCAPE '!'`, `${escaped(action)}.%`);
+}
+
+function searchCondition(q: string): Condition {
+  const columns = isAscii(q) ? ['e.action', ...SEARCHED] : SEARCHED;
+  const sql = columns.map((column) => `LOWER(${column}) LIKE ? ESCAPE '!'`).join(' OR ');
+  return where(sql, ...columns.map(() => contains(q)));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, listOrganizations, Page } from '@tollgate/contracts';
-import { Database, keysetPage, where } from '@tollgate/api/database';
+import { Database, keysetPage, where, type Condition } from '@tollgate/api/database';
 import type { OrganizationScope } from '@tollgate/api/kernel';
 import { In } from 'typeorm';
 import { OrganizationRow } from './organization.entity';
@@ -11,8 +11,17 @@ export type OrganizationChange = Partial<Omit<OrganizationRow, 'id' | 'builtIn' 
 
 const SORTS = { created_at: 'o.created_at', name: 'o.name', slug: 'o.slug' };
 
+/** Ids and slugs are ascii columns: MySQL refuses to compare them with text that is not, and they cannot hold it. */
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
 /** Text for LIKE in which nothing is a wildcard. The statement says ESCAPE '!'. */
 const contains = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+
+function searchCondition(q: string): Condition {
+  const byName = `LOWER(o.name) LIKE ? ESCAPE '!'`;
+  if (!isAscii(q)) return where(byName, contains(q));
+  return where(`o.id = ? OR ${byName} OR o.slug LIKE ? ESCAPE '!'`, q, contains(q), contains(q));
+}
 
 @Injectable()
 export class Organizations {
@@ -45,14 +54,7 @@ export class Organizations {
         status === undefined ? null : where('o.status = ?', status),
         country === undefined ? null : where('o.country = ?', country),
         builtIn === undefined ? null : where('o.built_in = ?', builtIn === 'true' ? 1 : 0),
-        q === undefined
-          ? null
-          : where(
-              `o.id = ? OR LOWER(o.name) LIKE ? ESCAPE '!' OR o.slug LIKE ? ESCAPE '!'`,
-              q,
-              contains(q),
-              contains(q),
-            ),
+        q === undefined ? null : searchCondition(q),
       ],
       map: (row) => row.id,
     });
