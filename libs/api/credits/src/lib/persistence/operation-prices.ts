@@ -84,16 +84,17 @@ export class OperationPrices {
     atMs: number,
   ): Promise<Page<OperationPriceView>> {
     const state = {
-      scheduled: where('p.valid_from > ?', atMs),
-      current: where(`p.valid_from <= ? AND NOT EXISTS (${NEWER})`, atMs, atMs),
-      past: where(`p.valid_from <= ? AND EXISTS (${NEWER})`, atMs, atMs),
+      scheduled: where('p.valid_from > clock.at'),
+      current: where(`p.valid_from <= clock.at AND NOT EXISTS (${NEWER})`),
+      past: where(`p.valid_from <= clock.at AND EXISTS (${NEWER})`),
     };
     return keysetPage<PriceRow, OperationPriceView>(this.database, {
       list: 'operation_prices',
       select: COLUMNS.split(', ')
         .map((column) => `p.${column} AS ${column}`)
         .join(', '),
-      from: 'operation_price p',
+      // Not among the conditions: they bind the cursor, and time goes on between two pages.
+      from: `operation_price p JOIN (SELECT ${Math.trunc(atMs)} AS at) clock`,
       id: 'p.id',
       sorts: { valid_from: 'p.valid_from' },
       sort: query.sort ?? '-valid_from',
@@ -119,4 +120,4 @@ export class OperationPrices {
 
 /** A version that has taken over from `p`. */
 const NEWER = `SELECT 1 FROM operation_price n WHERE n.operation = p.operation AND n.country = p.country
-  AND n.valid_from <= ? AND n.valid_from > p.valid_from`;
+  AND n.valid_from <= clock.at AND n.valid_from > p.valid_from`;

@@ -41,6 +41,7 @@ export const ID_PREFIXES = [
   'gls',
   'atm',
   'out',
+  'sta',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
