@@ -2,3 +2,4 @@ export { bootSlice, type Slice, type SliceOptions, type SliceOverride } from './
 export { ManualClock } from './lib/manual-clock';
 export { onBothEngines } from './lib/on-both-engines';
 export { createTestDatabase, mysqlServerUrl, redisServerUrl, type TestDatabase } from './lib/test-database';
+export { until } from './lib/until';

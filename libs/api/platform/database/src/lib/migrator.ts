@@ -220,3 +220,8 @@ export function migrate(settings: DatabaseSettings, parts: readonly SchemaPart[]
 export function rollback(settings: DatabaseSettings, parts: readonly SchemaPart[], count: number): Promise<string[]> {
   return withMigrator(settings, parts, (migrator) => migrator.rollback(count));
 }
+
+/** For the command line: the names of migrations that are not applied. */
+export function pendingMigrations(settings: DatabaseSettings, parts: readonly SchemaPart[]): Promise<string[]> {
+  return withMigrator(settings, parts, (migrator) => migrator.pending());
+}

@@ -83,6 +83,7 @@ export class JobRunner {
   /** Runs everything that is due until nothing is, for specs; returns how many jobs ended well and how many failed. */
   async drain(): Promise<{ done: number; failed: number }> {
     const totals = { done: 0, failed: 0 };
+    await this.reclaim();
     for (;;) {
       const jobs = await this.claimDue(CONCURRENCY, 0);
       if (jobs.length === 0) return totals;

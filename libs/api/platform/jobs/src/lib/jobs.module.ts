@@ -7,6 +7,7 @@ import {
   type BeforeApplicationShutdown,
   type DynamicModule,
   type OnApplicationBootstrap,
+  type OnModuleInit,
 } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { BullmqWakeUp } from './bullmq-wake-up';
@@ -41,7 +42,7 @@ function wakeUpOf(config: Config): WakeUp {
 /** Background work. Global: slices inject `JobQueue` and `JobHandlers` without importing anything. */
 @Global()
 @Module({})
-export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class JobsModule implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   static readonly schema = jobsSchema;
 
   constructor(
@@ -79,9 +80,12 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
     };
   }
 
+  onModuleInit(): void {
+    this.handlers.schedule({ type: 'jobs.prune', everyMs: PRUNE_EVERY_MS }, () => this.prune());
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     if (!this.automatic) return;
-    this.handlers.schedule({ type: 'jobs.prune', everyMs: PRUNE_EVERY_MS }, () => this.prune());
     await this.runner.start();
     this.schedules.start();
   }

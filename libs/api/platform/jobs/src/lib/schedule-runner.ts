@@ -7,7 +7,9 @@ import { ScheduleRows } from './persistence/schedule-rows';
 const LEASE_MS = 15_000;
 /** Schedules that run more often than this are kept by their holder between runs: each run would be two more writes. */
 const STICKY_BELOW_MS = 10_000;
-const LOOK_AT_LEAST_EVERY_MS = 30_000;
+/** How often the others look whether the holder has gone. */
+const LOOK_EVERY_MS = 30_000;
+const LOOK_AT_STICKY_EVERY_MS = 1_000;
 
 /**
  * Runs each schedule in one process of all. Its row carries a lease that is taken by a guarded UPDATE and renewed while
@@ -44,13 +46,16 @@ export class ScheduleRunner {
   }
 
   private async keep(entry: ScheduledHandler): Promise<void> {
-    const { type } = entry.schedule;
+    const { type, everyMs } = entry.schedule;
     while (!this.stop$.signal.aborted) {
       let wait = LEASE_MS / 3;
       try {
         const now = this.clock.recordedAt();
         const nextAt = await this.rows.nextAt(type, now);
-        wait = Math.min(Math.max(nextAt - now, 50), LOOK_AT_LEAST_EVERY_MS);
+        wait = Math.min(
+          Math.max(nextAt - now, 50),
+          everyMs < STICKY_BELOW_MS ? LOOK_AT_STICKY_EVERY_MS : LOOK_EVERY_MS,
+        );
         if (nextAt <= now && (await this.rows.take(type, this.holder, now, now + LEASE_MS))) {
           await this.hold(entry);
           continue;

@@ -1,16 +1,10 @@
 import { Module, type OnModuleInit, type Type } from '@nestjs/common';
 import { UnitOfWork } from '@tollgate/api/database';
-import { bootSlice, onBothEngines, redisServerUrl, type Slice } from '@tollgate/api/testing';
-import { JobBacklog, JobHandlers, JobQueue, JobRunner } from '../index';
-import { JobRows } from './persistence/job-rows';
-import { ScheduleRows } from './persistence/schedule-rows';
+import { bootSlice, onBothEngines, redisServerUrl, type Slice } from '../index';
+import { JobBacklog, JobHandlers, JobQueue, JobRunner, ScheduleRunner } from '@tollgate/api/jobs';
+import { until } from '../lib/until';
 
-const until = async (condition: () => boolean): Promise<void> => {
-  for (let i = 0; i < 1_000 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(condition()).toBe(true);
-};
-
-function probe(scheduled: () => void): { JobsProbeModule: Type; started: Set<unknown>; ended: Set<unknown> } {
+function probe(scheduled: () => unknown): { JobsProbeModule: Type; started: Set<unknown>; ended: Set<unknown> } {
   const started = new Set<unknown>();
   const ended = new Set<unknown>();
   @Module({})
@@ -23,7 +17,9 @@ function probe(scheduled: () => void): { JobsProbeModule: Type; started: Set<unk
         await new Promise((resolve) => setTimeout(resolve, 20));
         ended.add(n);
       });
-      this.handlers.schedule({ type: 'test.tick', everyMs: 30 }, () => Promise.resolve(scheduled()));
+      this.handlers.schedule({ type: 'test.tick', everyMs: 30 }, async () => {
+        await scheduled();
+      });
     }
   }
   return { JobsProbeModule, started, ended };
@@ -133,53 +129,89 @@ onBothEngines((engine) => {
 
   it('runs a job again whose process crashed, once its lease has ended', async () => {
     await boot();
-    beside = await bootSlice({ engine, modules: [], beside: slice });
     const runs: number[] = [];
-    beside.get(JobHandlers).register('test.note', (_payload, { attempt }) => {
+    slice.get(JobHandlers).register('test.note', (_payload, { attempt }) => {
       runs.push(attempt);
       return Promise.resolve();
     });
     await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
-    const rows = slice.get(JobRows);
-    const now = slice.clock.recordedAt();
-    const [crashed] = await rows.claim(await rows.due(['test.note'], now, 1), now, now + 15_000);
-    expect(await beside.get(JobRows).reclaim(now, 14)).toBe(0);
-    expect(await beside.runJobs()).toEqual({ done: 0, failed: 0 });
-    slice.clock.advance(15_001);
-    expect(await beside.get(JobRows).reclaim(slice.clock.recordedAt(), 14)).toBe(1);
-    expect(await beside.runJobs()).toEqual({ done: 1, failed: 0 });
-    expect(runs).toEqual([2]);
-    // The first process was only slow: what it says now changes nothing.
-    if (crashed !== undefined) await rows.bury(crashed, slice.clock.recordedAt(), 'late');
-    expect(await state()).toEqual(['done']);
-  });
-
-  it('gives a due schedule to one of many, and to another when its holder is gone', async () => {
-    await boot();
-    const rows = slice.get(ScheduleRows);
-    const now = slice.clock.recordedAt();
-    expect(await rows.nextAt('test.sweep', now)).toBe(now);
-    const taken = await Promise.all(
-      Array.from({ length: 10 }, (_, i) => rows.take('test.sweep', `p${i}`, now, now + 15_000)),
+    const leaseEnds = slice.clock.recordedAt() + 15_000;
+    await slice.database.execute(
+      `UPDATE job SET state = 'running', claim = 'crashed', attempts = 1, lease_until = ?, waiting_key = NULL`,
+      [leaseEnds],
     );
-    expect(taken.filter(Boolean)).toHaveLength(1);
-    expect(await rows.nextAt('test.sweep', now)).toBe(now + 15_000);
-    expect(await rows.take('test.sweep', 'later', now + 15_001, now + 30_000)).toBe(true);
-    await rows.release('test.sweep', `p${taken.indexOf(true)}`, now, now + 1, null);
-    expect(await rows.renew('test.sweep', 'later', now + 40_000)).toBe(true);
-    await rows.release('test.sweep', 'later', now, now + 60_000, null);
-    expect(await rows.nextAt('test.sweep', now)).toBe(now + 60_000);
+    slice.clock.advance(15_000);
+    expect(await slice.runJobs()).toEqual({ done: 0, failed: 0 });
+    slice.clock.advance(1);
+    expect(await slice.runJobs()).toEqual({ done: 1, failed: 0 });
+    expect(runs).toEqual([2]);
   });
 
-  it('removes finished jobs in batches after their time', async () => {
+  it('buries a job that took its process down at every try', async () => {
+    await boot();
+    slice.get(JobHandlers).register('test.note', () => Promise.reject(new Error('never called')));
+    await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
+    await slice.database.execute(
+      `UPDATE job SET state = 'running', claim = 'crashed', attempts = 14, lease_until = ?`,
+      [slice.clock.recordedAt() - 1],
+    );
+    expect(await slice.runJobs()).toEqual({ done: 0, failed: 0 });
+    expect(await state()).toEqual(['dead']);
+  });
+
+  it('stores nothing for a job that another process has taken over meanwhile', async () => {
+    await boot();
+    slice.get(JobHandlers).register('test.note', async () => {
+      await slice.database.execute(`UPDATE job SET claim = 'other', attempts = 2`);
+    });
+    await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
+    await slice.runJobs();
+    expect(await slice.database.query('SELECT state, claim, attempts FROM job')).toEqual([
+      { state: 'running', claim: 'other', attempts: 2 },
+    ]);
+  });
+
+  it('runs a schedule in one process at a time, and in another once that one has stopped', async () => {
+    const runs: string[] = [];
+    let overlapping = 0;
+    const module = (name: string) =>
+      probe(async () => {
+        runs.push(name);
+        overlapping += 1;
+        expect(overlapping).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        overlapping -= 1;
+      }).JobsProbeModule;
+    slice = await bootSlice({ engine, modules: [module('first')], automaticJobs: true });
+    await until(() => runs.length > 2);
+    beside = await bootSlice({ engine, modules: [module('second')], automaticJobs: true, beside: slice });
+    const before = runs.length;
+    await until(() => runs.length > before + 2);
+    expect(new Set(runs)).toEqual(new Set(['first']));
+    await slice.get(ScheduleRunner).stop();
+    slice.clock.advance(60_000);
+    await until(() => runs.includes('second'));
+  });
+
+  it('removes finished jobs after a day, and dead ones after a month', async () => {
     await boot();
     slice.get(JobHandlers).register('test.note', () => Promise.resolve());
     for (let n = 0; n < 3; n += 1) await slice.get(JobQueue).enqueue({ type: 'test.note', payload: {} });
     await slice.runJobs();
-    const now = slice.clock.recordedAt();
-    expect(await slice.get(JobRows).prune(now, now, 2)).toBe(0);
-    expect(await slice.get(JobRows).prune(now + 1, now, 2)).toBe(2);
-    expect(await slice.get(JobRows).prune(now + 1, now, 2)).toBe(1);
+    await slice.database.execute(
+      `UPDATE job SET state = 'dead' WHERE id = (SELECT id FROM (SELECT MIN(id) AS id FROM job) j)`,
+    );
+    const day = 24 * 3_600_000;
+    const remaining = async () => {
+      await slice.runSchedule('jobs.prune');
+      return state();
+    };
+    slice.clock.advance(day);
+    expect(await remaining()).toEqual(['dead', 'done', 'done']);
+    slice.clock.advance(1);
+    expect(await remaining()).toEqual(['dead']);
+    slice.clock.advance(29 * day);
+    expect(await remaining()).toEqual([]);
   });
 
   for (const [name, environment] of [

@@ -1,5 +1,5 @@
-import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
-import { keysetPage, migration, where, type KeysetList, type SchemaPart } from '../index';
+import { bootSlice, onBothEngines, type Slice } from '../index';
+import { keysetPage, migration, where, type KeysetList, type SchemaPart } from '@tollgate/api/database';
 
 interface Row {
   id: string;

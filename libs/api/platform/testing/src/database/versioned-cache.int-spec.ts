@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
-import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
-import { Readiness, UnitOfWork, VersionedCache } from '../index';
-import { PolledVersionedCache } from './versioned-cache';
+import { bootSlice, onBothEngines, type Slice } from '../index';
+import { until } from '../lib/until';
+import { Readiness, UnitOfWork, VersionedCache } from '@tollgate/api/database';
 
 onBothEngines((engine) => {
   let here: Slice;
@@ -19,9 +19,14 @@ onBothEngines((engine) => {
     await here.close();
   });
 
+  /** Until the next poll has seen what is committed now. */
   const poll = async (slice: Slice) => {
-    const cache = slice.get(VersionedCache);
-    if (cache instanceof PolledVersionedCache) await cache.poll();
+    const query = jest.spyOn(slice.database, 'query');
+    const polled = () =>
+      query.mock.results.filter((_, i) => String(query.mock.calls[i]?.[0]).includes('cache_version'));
+    await until(() => polled().length > 1);
+    await Promise.all(polled().map(({ value }) => value));
+    query.mockRestore();
   };
 
   it('keeps a value until its topic changes, here at once and elsewhere after a poll', async () => {
@@ -90,14 +95,14 @@ onBothEngines((engine) => {
     const prices = here.get(VersionedCache).topic<number>('prices');
     await prices.get('k', load);
     expect(here.get(Readiness).problems()).toEqual({});
-    const cache = here.get(VersionedCache);
-    if (cache instanceof PolledVersionedCache) await cache.stop();
+    const away = jest.spyOn(here.database, 'query').mockRejectedValue(new Error('the server is away'));
     const now = performance.now();
     const later = jest.spyOn(performance, 'now').mockReturnValue(now + 3_600);
     await expect(prices.get('k', load)).rejects.toMatchObject({ code: 'unavailable' });
     expect(Object.keys(here.get(Readiness).problems())).toEqual(['cache']);
     expect(here.get(Readiness).ready).toBe(false);
     later.mockRestore();
+    away.mockRestore();
     expect(here.get(Readiness).ready).toBe(true);
   });
 });

@@ -1,6 +1,5 @@
-import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
-import { ProcessLease } from './process-lease';
-import { Readiness } from './readiness';
+import { bootSlice, onBothEngines, type Slice } from '../index';
+import { ProcessLease, Readiness } from '@tollgate/api/database';
 
 onBothEngines((engine) => {
   let slice: Slice;

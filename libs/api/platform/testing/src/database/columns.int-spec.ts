@@ -1,4 +1,4 @@
-import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
+import { bootSlice, onBothEngines, type Slice } from '../index';
 import { Entity } from 'typeorm';
 import {
   AmountColumn,
@@ -12,7 +12,7 @@ import {
   migration,
   TextColumn,
   type SchemaPart,
-} from '../index';
+} from '@tollgate/api/database';
 
 @Entity('specimen')
 class Specimen {

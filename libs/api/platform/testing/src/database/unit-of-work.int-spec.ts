@@ -1,6 +1,6 @@
-import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
+import { bootSlice, onBothEngines, type Slice } from '../index';
 import { Entity } from 'typeorm';
-import { AmountColumn, Database, IdColumn, migration, UnitOfWork, type SchemaPart } from '../index';
+import { AmountColumn, Database, IdColumn, migration, UnitOfWork, type SchemaPart } from '@tollgate/api/database';
 
 @Entity('wallet')
 class Wallet {
@@ -77,16 +77,18 @@ onBothEngines((engine) => {
   });
 
   it('shows readers no row that is not committed', async () => {
-    let seen: string[] | undefined;
     let open: () => void = () => undefined;
+    let proceed: () => void = () => undefined;
     const opened = new Promise<void>((resolve) => (open = resolve));
+    const looked = new Promise<void>((resolve) => (proceed = resolve));
     const writing = unit.run(async () => {
       await addNote('a');
       open();
-      while (seen === undefined) await tick();
+      await looked;
     });
     await opened;
-    seen = await notes();
+    const seen = await notes();
+    proceed();
     await writing;
     expect(seen).toEqual([]);
     expect(await notes()).toEqual(['a']);
