@@ -3,6 +3,7 @@ import type { Engine } from './database';
 import { dialectOf } from './dialect';
 import { openDatabase } from './engine/open-data-source';
 import { checksumOf, orderedMigrations } from './migration';
+import { platformSchema } from './platform-schema';
 import type { FencedRunner } from './transaction-context';
 import type { Dialect, Migration, SchemaPart } from './schema';
 import type { DatabaseSettings } from './settings';
@@ -205,13 +206,13 @@ async function withMigrator<T>(
 ): Promise<T> {
   const { dataSource } = await openDatabase(settings, []);
   try {
-    return await fn(new Migrator(dataSource, parts));
+    return await fn(new Migrator(dataSource, [platformSchema, ...parts.filter((part) => part !== platformSchema)]));
   } finally {
     await dataSource.destroy();
   }
 }
 
-/** For the command line: applies every pending migration and returns their names. */
+/** For the command line: applies every pending migration, those of the platform included, and returns their names. */
 export function migrate(settings: DatabaseSettings, parts: readonly SchemaPart[]): Promise<string[]> {
   return withMigrator(settings, parts, (migrator) => migrator.migrate());
 }
