@@ -14,6 +14,7 @@ import { AuditLog } from './persistence/audit-log';
 import { AuditSeals } from './persistence/audit-seals';
 import { auditMigrations } from './persistence/migrations';
 import { ReadAuditLog } from './read-audit-log';
+import { RecordDeniedRequests } from './record-denied-requests';
 import { RecordedAuditTrail } from './recorded-audit-trail';
 import { SealAuditChains } from './seal-audit-chains';
 import { VerifyAuditChain } from './verify-audit-chain';
@@ -33,6 +34,7 @@ const ONE_DAY_MS = 24 * 60 * 60 * 1_000;
     AuditSealer,
     AuditSeals,
     ReadAuditLog,
+    RecordDeniedRequests,
     RecordedAuditTrail,
     SealAuditChains,
     VerifyAuditChain,

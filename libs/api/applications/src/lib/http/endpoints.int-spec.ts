@@ -231,6 +231,24 @@ function defineFor(engine: Engine): void {
     expect(await dump()).toBe(before);
   });
 
+  it('tell the organization of refused requests of people and keys that are known, once', async () => {
+    for (let i = 0; i < 3; i += 1) await call('viewer1', 'DELETE', `/v1/applications/${one.applicationId}`);
+    const denied = async (): Promise<unknown[]> => {
+      const url = '/v1/audit?action=request.denied&actor=usr_viewer1&q=applications.delete';
+      return (await call('owner1', 'GET', url)).body['data'] as unknown[];
+    };
+    // It is written after the answer has left.
+    while ((await denied()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await denied()).toMatchObject([
+      {
+        outcome: 'denied',
+        reason: 'permission_denied',
+        target: { type: 'endpoint', id: 'applications.delete', label: 'DELETE /v1/applications/:id' },
+        addresses: { effective: '127.0.0.1' },
+      },
+    ]);
+  });
+
   it('take the organization from the credential, and from nobody else than staff of the platform', async () => {
     const header = { 'tollgate-organization': two.organizationId };
     expect(await call('owner1', 'GET', '/v1/applications', undefined, header)).toMatchObject({
