@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KEY_SCOPES, type ApplicationView, type KeyScope, type NewKeyView } from '@tollgate/contracts';
-import { systemPrincipal } from '@tollgate/api/kernel';
+import { RequestContext, systemPrincipal, type Principal } from '@tollgate/api/kernel';
 import { CreateApplication, type NewApplication } from './create-application';
 import { CreateKey } from './keys/create-key';
 
@@ -28,7 +28,9 @@ export class AuditedApplicationSeeding implements ApplicationSeeding {
   ) {}
 
   create(organizationId: string, wanted: NewApplication): Promise<ApplicationView> {
-    return this.createApplication.execute(wanted, organizationId);
+    return acting(systemPrincipal('set-up', organizationId), () =>
+      this.createApplication.execute(wanted, organizationId),
+    );
   }
 
   async createKeys(
@@ -38,6 +40,14 @@ export class AuditedApplicationSeeding implements ApplicationSeeding {
     const caller = systemPrincipal('set-up', application.organization_id);
     const make = (kind: 'live' | 'test'): Promise<NewKeyView> =>
       this.createKey.execute(application.id, { kind, name: `First ${kind} key`, scopes: [...scopes] }, caller);
-    return { live: await make('live'), test: await make('test') };
+    return acting(caller, async () => ({ live: await make('live'), test: await make('test') }));
   }
+}
+
+/** Set-up happens in a request of nobody yet: what it makes is told as made by the system, from that address. */
+function acting<T>(principal: Principal, fn: () => Promise<T>): Promise<T> {
+  const request = RequestContext.current();
+  if (request === undefined) return fn();
+  const { requestId, addresses, userAgent, clockShiftMs } = request;
+  return RequestContext.run({ requestId, addresses, userAgent, clockShiftMs, principal }, fn);
 }

@@ -9,9 +9,14 @@ import { verifyAudit, type ChainReport } from './verify-audit';
 const MOST_CHAINS = 200;
 const MOST_FAULTS = 100;
 
-/** Verifies the chains of a scope with the signatures and the file of this installation. */
+/**
+ * Verifies the chains of a scope with the signatures and the file of this installation. Whoever asks while the same is
+ * under way gets that result: it reads a whole log, and asking twice must not cost twice.
+ */
 @Injectable()
 export class VerifyAuditChain {
+  private readonly running = new Map<string | null, Promise<AuditReport>>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -19,9 +24,17 @@ export class VerifyAuditChain {
     private readonly file: AnchorFile,
   ) {}
 
-  async execute(scope: OrganizationScope): Promise<AuditReport> {
+  execute({ organizationId }: OrganizationScope): Promise<AuditReport> {
+    const known = this.running.get(organizationId);
+    if (known !== undefined) return known;
+    const run = this.verify(organizationId).finally(() => this.running.delete(organizationId));
+    this.running.set(organizationId, run);
+    return run;
+  }
+
+  private async verify(organizationId: string | null): Promise<AuditReport> {
     const reports = await verifyAudit(this.database, {
-      ...(scope.organizationId === null ? {} : { organizationId: scope.organizationId }),
+      ...(organizationId === null ? {} : { organizationId }),
       anchorHolds: (anchor) => this.signer.holds(anchor),
       anchors: await this.file.read(),
     });
