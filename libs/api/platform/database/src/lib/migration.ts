@@ -11,7 +11,7 @@ export function migration(step: Migration): Migration {
 
 /** Every migration of the parts, in the order in which they run. */
 export function orderedMigrations(parts: readonly SchemaPart[]): Migration[] {
-  const steps = parts.flatMap((part) => part.migrations).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const steps = [...new Set(parts.flatMap((part) => part.migrations))].sort((a, b) => (a.name < b.name ? -1 : 1));
   steps.forEach((step, index) => {
     if (steps[index + 1]?.name === step.name) throw new Error(`two migrations are named ${step.name}`);
   });

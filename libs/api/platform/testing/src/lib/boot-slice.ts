@@ -37,6 +37,8 @@ export interface Slice {
   readonly database: Database;
   readonly clock: ManualClock;
   readonly storage: TestDatabase;
+  /** Of the modules and of the spec. */
+  readonly schema: readonly SchemaPart[];
   /** Runs every due job, and those that they add, until none is due. */
   runJobs(): Promise<{ done: number; failed: number }>;
   /** Runs the handler of a schedule once. */
@@ -91,7 +93,7 @@ export async function bootSlice(options: SliceOptions): Promise<Slice> {
   const { engine, modules, overrides = [], beside } = options;
   const storage = beside?.storage ?? (await createTestDatabase(engine));
   const clock = beside?.clock ?? new ManualClock();
-  const schema = [JobsModule.schema, ...schemaOf(modules), ...(options.schema ?? [])];
+  const schema = [...new Set([JobsModule.schema, ...schemaOf(modules), ...(options.schema ?? [])])];
   const builder = Test.createTestingModule({
     imports: [
       ConfigModule.forRoot(testConfig(storage, options.environment ?? {})),
@@ -113,6 +115,7 @@ export async function bootSlice(options: SliceOptions): Promise<Slice> {
       database: context.get(Database),
       clock,
       storage,
+      schema,
       runJobs: () => context.get(JobRunner).drain(),
       runSchedule: (type) => context.get(ScheduleRunner).runNow(type),
       close: async () => {
