@@ -1,7 +1,13 @@
+import { webcrypto } from 'node:crypto';
 import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless/index.mjs';
 
 // As in the browser: zod must not try `new Function`.
 (globalThis as { __zod_globalConfig?: object }).__zod_globalConfig = { jitless: true };
+
+// What every browser has and jsdom does not.
+globalThis.structuredClone ??= <T>(value: T): T =>
+  value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+if (!globalThis.crypto?.randomUUID) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 
 setupZonelessTestEnv({ errorOnUnknownElements: true, errorOnUnknownProperties: true });
 

@@ -7,8 +7,7 @@ import { Copy } from '../display/copy';
   imports: [Copy],
   template: `
     <div class="bar">
-      <span>{{ label() }}</span
-      ><tg-copy [text]="text()" [label]="'Copy ' + label()" />
+      <span>{{ label() }}</span><tg-copy [text]="text()" [label]="'Copy ' + label()" />
     </div>
     <pre
       tabindex="0"

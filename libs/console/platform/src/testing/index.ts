@@ -1,0 +1,3 @@
+export * from './fake-api';
+export * from './fake-session';
+export * from './render-page';
