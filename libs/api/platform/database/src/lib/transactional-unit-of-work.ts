@@ -17,6 +17,7 @@ export class TransactionalUnitOfWork extends UnitOfWork {
   constructor(
     private readonly dataSource: DataSource,
     private readonly context: TransactionContext,
+    private readonly maxDurationMs = MAX_DURATION_MS,
   ) {
     super();
   }
@@ -107,8 +108,8 @@ export class TransactionalUnitOfWork extends UnitOfWork {
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
       timer = setTimeout(
-        () => reject(new Error(`a unit of work was open for ${MAX_DURATION_MS} ms and was rolled back`)),
-        MAX_DURATION_MS,
+        () => reject(new Error(`a unit of work was open for ${this.maxDurationMs} ms and was rolled back`)),
+        this.maxDurationMs,
       );
     });
     try {

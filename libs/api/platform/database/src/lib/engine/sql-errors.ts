@@ -4,6 +4,8 @@ import { QueryFailedError } from 'typeorm';
 interface DriverError {
   readonly code?: unknown;
   readonly errno?: unknown;
+  /** mysql2: the connection is of no more use. */
+  readonly fatal?: unknown;
 }
 
 function driverErrorOf(error: unknown): DriverError {
@@ -49,8 +51,8 @@ const OUTAGE_CODE =
 /** Whether the database cannot work at all just now: it is away, restarting, full or read-only. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DomainError && error.code === 'unavailable') return true;
-  const { code, errno } = driverErrorOf(error);
-  return OUTAGE_ERRNO.has(errno) || OUTAGE_CODE.test(String(code));
+  const { code, errno, fatal } = driverErrorOf(error);
+  return fatal === true || OUTAGE_ERRNO.has(errno) || OUTAGE_CODE.test(String(code));
 }
 
 const UNSTORABLE_ERRNO: ReadonlySet<unknown> = new Set([
