@@ -1,7 +1,9 @@
+export { MessageDispatcher } from './lib/dispatch/message-dispatcher';
 export {
   MessageOwners,
   MessageQueue,
   StaffMail,
+  type BuiltInTemplate,
   type Channel,
   type MessageFacts,
   type MessageOwner,
@@ -9,3 +11,4 @@ export {
   type SendEvent,
   type SendState,
 } from './lib/message-queue';
+export { MessagingModule } from './lib/messaging.module';

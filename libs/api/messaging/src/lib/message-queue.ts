@@ -52,11 +52,18 @@ export interface SendEvent {
   readonly errorCode: string | null;
   /** No provider took it and none will. */
   readonly final: boolean;
+  /** The destination asked its carrier or mailbox for silence: suppress it until somebody takes that back. */
+  readonly optedOut?: boolean;
   readonly at: number;
 }
 
-/** The outbox of messages: rows and their dispatch job, in the open transaction. Nothing secret is in them. */
+/**
+ * The outbox of messages: rows in the open transaction, sent after its commit. Nothing secret is in them. A row is its own
+ * job: the dispatcher claims due rows in batches. In specs nothing is sent by itself: `deliverMessages(slice)` of
+ * `@tollgate/api/messaging/testing` sends what is due.
+ */
 export abstract class MessageQueue {
+  /** Errors: `channel_unavailable` when no provider serves the channel and country. */
   abstract enqueue(message: NewMessage): Promise<{ readonly id: string; readonly provider: string | null }>;
   /** The sends of a source, oldest first, for timelines. */
   abstract ofSource(source: { readonly type: string; readonly id: string }): Promise<MessageFacts[]>;
@@ -81,12 +88,20 @@ export interface MessageFacts {
   }[];
 }
 
-/** Registered by the slice that owns a type of source. */
+/** Registered by the slice that owns a type of source. Types without an owner carry no secret: `staff_mail`, `test`. */
 export interface MessageOwner {
   /** The secret to put into the text at the last moment: null when it is no longer valid, and then nothing is sent. */
   secret(sourceId: string): Promise<{ readonly code: string } | null>;
-  /** Called inside the transaction that records the state. */
+  /**
+   * Called inside the transaction that records the state, once for each step that a message makes: `delivered` may come
+   * without `accepted` before it, when the report was faster than the answer.
+   */
   onSend(event: SendEvent): Promise<void>;
+  /** Sends it again on behalf of staff, by the owner's own rules and prices. Without it the message cannot be sent again. */
+  resend?(
+    sourceId: string,
+    message: { readonly id: string; readonly channel: Channel },
+  ): Promise<{ readonly messageId: string }>;
 }
 
 export abstract class MessageOwners {

@@ -1,4 +1,5 @@
 export {
+  BackgroundWork,
   JobBacklog,
   JobHandlers,
   JobQueue,

@@ -1,6 +1,9 @@
 /** One provider in one country: closed = in use, open = left alone, half_open = one message is trying it. */
 export type CircuitState = 'closed' | 'open' | 'half_open';
 
+/** `ok`: the provider worked, whatever became of the message. */
+export type CallOutcome = 'ok' | 'failed' | 'fatal';
+
 export interface CircuitRules {
   /** Failures in a row that open it. */
   readonly consecutive: number;
@@ -57,8 +60,11 @@ export class CircuitBreaker {
     return true;
   }
 
-  /** Counts a call. `fatal` opens at once: wrong credentials do not get better by trying. True when this opened it. */
-  record(key: string, outcome: 'ok' | 'failed' | 'fatal', now: number): boolean {
+  /**
+   * Counts a call, and says when that opened or closed the circuit. `fatal` opens at once: wrong credentials do not get
+   * better by trying. A failed probe keeps it open and says nothing: it was told already.
+   */
+  record(key: string, outcome: CallOutcome, now: number): 'opened' | 'closed' | null {
     const circuit = this.of(key);
     circuit.calls = [
       ...circuit.calls.filter((call) => call.at > now - this.rules.windowMs),
@@ -66,21 +72,22 @@ export class CircuitBreaker {
     ].slice(-200);
     if (outcome === 'ok') {
       circuit.inARow = 0;
-      if (circuit.state !== 'closed') this.close(circuit);
-      return false;
+      if (circuit.state === 'closed') return null;
+      this.close(circuit);
+      return 'closed';
     }
     circuit.inARow += 1;
     if (circuit.state === 'half_open') {
       circuit.openMs = Math.min(circuit.openMs * 2, this.rules.maxOpenMs);
       this.open(circuit, now);
-      return false;
+      return null;
     }
-    if (circuit.state === 'open') return false;
+    if (circuit.state === 'open') return null;
     const failures = circuit.calls.filter((call) => !call.ok).length;
     const tooMany = circuit.calls.length >= this.rules.minimum && failures / circuit.calls.length >= this.rules.share;
-    if (outcome !== 'fatal' && circuit.inARow < this.rules.consecutive && !tooMany) return false;
+    if (outcome !== 'fatal' && circuit.inARow < this.rules.consecutive && !tooMany) return null;
     this.open(circuit, now);
-    return true;
+    return 'opened';
   }
 
   /** New settings deserve a new chance. */

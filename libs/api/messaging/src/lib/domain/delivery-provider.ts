@@ -27,6 +27,8 @@ export interface Refusal {
   readonly code: string;
   readonly suppress?: boolean;
   readonly alarm?: boolean;
+  /** Refused by ourselves, before any call: it says nothing about the provider. */
+  readonly blameless?: boolean;
   /** Ms that the provider asked us to wait. */
   readonly retryAfterMs?: number;
 }

@@ -2,18 +2,28 @@ import type { SendResult } from '../domain/delivery-provider';
 import { NEVER_CONNECTED, refusal } from '../domain/error-classes';
 
 const CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'EABORT']);
 
-/** The first code along the chain of causes: `ECONNRESET`, `ERR_CANCELED`. By shape, since errors cross realms. */
-export function codeOf(error: unknown): string | null {
+interface Breakage {
+  /** Of our own way out: `refused`, `unreachable`, … */
+  readonly failure: string | null;
+  /** Of the socket or the client: `ECONNRESET`, `ERR_CANCELED`. */
+  readonly code: string | null;
+}
+
+/** The first failure and code along the chain of causes. By shape: vendors' clients wrap errors, and realms differ. */
+function breakageOf(error: unknown): Breakage {
   let at: unknown = error;
-  for (let depth = 0; depth < 5 && typeof at === 'object' && at !== null; depth += 1) {
-    const { code, originalCode, cause, errors } = at as Record<'code' | 'originalCode' | 'cause' | 'errors', unknown>;
-    for (const candidate of [originalCode, code]) {
-      if (typeof candidate === 'string' && CODE.test(candidate)) return candidate;
+  let code: string | null = null;
+  for (let depth = 0; depth < 6 && typeof at === 'object' && at !== null; depth += 1) {
+    const level = at as Record<'failure' | 'code' | 'originalCode' | 'cause' | 'errors', unknown>;
+    for (const candidate of [level.originalCode, level.code]) {
+      if (code === null && typeof candidate === 'string' && CODE.test(candidate)) code = candidate;
     }
-    at = Array.isArray(errors) && errors.length > 0 ? (errors[0] as unknown) : cause;
+    if (typeof level.failure === 'string') return { failure: level.failure, code };
+    at = Array.isArray(level.errors) && level.errors.length > 0 ? (level.errors[0] as unknown) : level.cause;
   }
-  return null;
+  return { failure: null, code };
 }
 
 /**
@@ -21,10 +31,14 @@ export function codeOf(error: unknown): string | null {
  * a time-out or a cut connection says nothing about what the vendor did with the request.
  */
 export function resultOfBrokenCall(error: unknown): SendResult {
-  const code = codeOf(error);
-  if (code === 'EADDRESSREFUSED') return refusal({ class: 'permanent_config', alarm: true }, 'address_refused');
-  if (code !== null && NEVER_CONNECTED.has(code)) return refusal({ class: 'failover' }, code);
-  if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ERR_CANCELED' || code === 'EABORT')
-    return { kind: 'unknown', code: 'timeout' };
-  return { kind: 'unknown', code: code ?? 'broken_call' };
+  const { failure, code } = breakageOf(error);
+  if (failure === 'refused') return refusal({ class: 'permanent_config', alarm: true }, 'address_refused');
+  if (failure === 'unreachable') return refusal({ class: 'failover' }, 'unreachable');
+  if (failure === 'too_large') return { kind: 'unknown', code: 'answer_too_large' };
+  if (failure !== null) return { kind: 'unknown', code: 'timeout' };
+  if (code !== null && NEVER_CONNECTED.has(code)) return refusal({ class: 'failover' }, 'unreachable');
+  return {
+    kind: 'unknown',
+    code: code !== null && !TIMED_OUT.has(code) ? code : code === null ? 'broken_call' : 'timeout',
+  };
 }

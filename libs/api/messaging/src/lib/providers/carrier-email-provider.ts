@@ -37,7 +37,7 @@ export class CarrierEmailProvider implements DeliveryProvider {
   private mailOf(
     request: DeliveryRequest,
   ): { readonly request: DeliveryRequest } | { readonly refused: SendResult & { readonly kind: 'refused' } } {
-    const refused = (code: string) => ({ refused: refusal({ class: 'failover' }, code) });
+    const refused = (code: string) => ({ refused: { ...refusal({ class: 'failover' }, code), blameless: true } });
     const national = /^\+1([2-9]\d{2}[2-9]\d{6})$/.exec(request.to)?.[1];
     if (national === undefined || (request.country !== null && request.country !== 'US'))
       return refused('not_a_us_number');

@@ -1,4 +1,5 @@
-import { deliveryRequest, FakeFast2Sms, LoopbackOutgoing } from '../../testing/index';
+import { loopbackOutbound } from '@tollgate/api/outbound/testing';
+import { deliveryRequest, FakeFast2Sms } from '../../testing/index';
 import { Fast2SmsProvider, type Fast2SmsSetup } from './fast2sms-provider';
 
 const SENDER = {
@@ -10,13 +11,16 @@ const SENDER = {
 
 describe('Fast2SMS', () => {
   const fake = new FakeFast2Sms();
-  const outgoing = new LoopbackOutgoing();
+  const outbound = loopbackOutbound();
   const provider = (change: Partial<Fast2SmsSetup> = {}, timeoutMs = 2_000) =>
-    new Fast2SmsProvider({ apiKey: fake.apiKey, route: 'otp', baseUrl: fake.url, ...change }, outgoing, { timeoutMs });
+    new Fast2SmsProvider({ apiKey: fake.apiKey, route: 'otp', baseUrl: fake.url, ...change }, outbound, { timeoutMs });
   const sms = (change = {}) => deliveryRequest({ to: '+919876543210', country: 'IN', sender: SENDER, ...change });
 
   beforeAll(() => fake.start());
-  afterAll(() => fake.stop());
+  afterAll(async () => {
+    await outbound.close();
+    await fake.stop();
+  });
   beforeEach(() => fake.reset());
 
   it('sends only the code on the otp route, and the key in a header', async () => {

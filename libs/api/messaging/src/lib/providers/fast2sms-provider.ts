@@ -1,9 +1,9 @@
+import type { OutboundHttp } from '@tollgate/api/outbound';
 import type { DeliveryProvider, DeliveryRequest, RequestPreview, SendResult } from '../domain/delivery-provider';
 import { classify, classifyStatus, refusal } from '../domain/error-classes';
 import { countSegments } from '../domain/segments';
 import { MASK, MAX_ANSWER_BYTES, type AdapterTimes } from './adapter';
 import { resultOfBrokenCall } from './broken-call';
-import type { Outgoing } from './outgoing';
 
 export interface Fast2SmsSetup {
   readonly apiKey: string;
@@ -17,7 +17,7 @@ const VENDOR = 'https://www.fast2sms.com';
 export class Fast2SmsProvider implements DeliveryProvider {
   constructor(
     private readonly setup: Fast2SmsSetup,
-    private readonly outgoing: Outgoing,
+    private readonly outbound: OutboundHttp,
     private readonly times: AdapterTimes,
   ) {}
 
@@ -25,7 +25,7 @@ export class Fast2SmsProvider implements DeliveryProvider {
     const body = this.bodyOf(request);
     if ('refused' in body) return body.refused;
     try {
-      const answer = await this.outgoing.request({
+      const answer = await this.outbound.request({
         method: 'POST',
         url: this.url(),
         headers: { authorization: this.setup.apiKey, 'content-type': 'application/json', accept: 'application/json' },
@@ -33,7 +33,7 @@ export class Fast2SmsProvider implements DeliveryProvider {
         timeoutMs: this.times.timeoutMs,
         maxBytes: MAX_ANSWER_BYTES,
       });
-      return this.judge(answer.status, answer.body, request);
+      return this.judge(answer.status, answer.body.toString('utf8'), request);
     } catch (error) {
       return resultOfBrokenCall(error);
     }
@@ -60,7 +60,8 @@ export class Fast2SmsProvider implements DeliveryProvider {
     | { readonly fields: Readonly<Record<string, string>> }
     | { readonly refused: SendResult & { readonly kind: 'refused' } } {
     const numbers = /^\+91([6-9]\d{9})$/.exec(request.to)?.[1];
-    if (numbers === undefined) return { refused: refusal({ class: 'failover' }, 'not_an_indian_mobile') };
+    if (numbers === undefined)
+      return { refused: { ...refusal({ class: 'failover' }, 'not_an_indian_mobile'), blameless: true } };
     const { route } = this.setup;
     const { sender, message, code } = request;
     const config = (what: string) => ({ refused: refusal({ class: 'permanent_config', alarm: true }, what) });

@@ -1,11 +1,12 @@
+import { loopbackOutbound } from '@tollgate/api/outbound/testing';
 import { httpProviderSettings } from '@tollgate/contracts';
-import { deliveryRequest, FakeHttpProvider, LoopbackOutgoing } from '../../testing/index';
+import { deliveryRequest, FakeHttpProvider } from '../../testing/index';
 import { compileHttpRules } from '../domain/generic/http-provider-rules';
 import { HttpProvider } from './http-provider';
 
 describe('a generic HTTP provider', () => {
   const fake = new FakeHttpProvider();
-  const outgoing = new LoopbackOutgoing();
+  const outbound = loopbackOutbound();
   const provider = (change: { timeout?: number; url?: string; rps?: number; concurrency?: number } = {}) => {
     const settings = httpProviderSettings.parse({
       request: {
@@ -23,12 +24,15 @@ describe('a generic HTTP provider', () => {
     if (rules === null) throw new Error('the settings are wrong');
     return new HttpProvider(
       { rules, credentials: { token: 's3cret' }, rps: change.rps ?? null, concurrency: change.concurrency ?? null },
-      outgoing,
+      outbound,
     );
   };
 
   beforeAll(() => fake.start());
-  afterAll(() => fake.stop());
+  afterAll(async () => {
+    await outbound.close();
+    await fake.stop();
+  });
   beforeEach(() => fake.reset());
 
   it('renders its request and reads the answer', async () => {

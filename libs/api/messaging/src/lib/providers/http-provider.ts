@@ -1,10 +1,10 @@
+import type { OutboundHttp, OutboundRequest } from '@tollgate/api/outbound';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { DeliveryProvider, DeliveryRequest, RequestPreview, SendResult } from '../domain/delivery-provider';
 import { judgeAnswer, type HttpRules } from '../domain/generic/http-provider-rules';
 import { renderHttpTemplate } from '../domain/generic/http-template';
 import { MASK, MAX_ANSWER_BYTES } from './adapter';
 import { resultOfBrokenCall } from './broken-call';
-import type { Outgoing, OutgoingRequest } from './outgoing';
 import { Pace } from './pace';
 
 export interface HttpSetup {
@@ -20,7 +20,7 @@ export class HttpProvider implements DeliveryProvider {
 
   constructor(
     private readonly setup: HttpSetup,
-    private readonly outgoing: Outgoing,
+    private readonly outbound: OutboundHttp,
   ) {
     this.pace = new Pace(setup.rps, setup.concurrency);
   }
@@ -29,8 +29,8 @@ export class HttpProvider implements DeliveryProvider {
     const call = this.render(request, this.setup.credentials);
     return this.pace.run(call.timeoutMs, async () => {
       try {
-        const answer = await this.outgoing.request(call);
-        return judgeAnswer(this.setup.rules, answer);
+        const answer = await this.outbound.request(call);
+        return judgeAnswer(this.setup.rules, { status: answer.status, body: answer.body.toString('utf8') });
       } catch (error) {
         return resultOfBrokenCall(error);
       }
@@ -40,10 +40,13 @@ export class HttpProvider implements DeliveryProvider {
   preview(request: DeliveryRequest): RequestPreview {
     const masked = Object.fromEntries(Object.keys(this.setup.credentials).map((name) => [name, MASK]));
     const { method, url, headers, body } = this.render(request, masked);
-    return { method, url, headers, body: body ?? '' };
+    return { method, url, headers, body: body?.toString() ?? '' };
   }
 
-  private render(request: DeliveryRequest, credentials: Readonly<Record<string, string>>): OutgoingRequest {
+  private render(
+    request: DeliveryRequest,
+    credentials: Readonly<Record<string, string>>,
+  ): OutboundRequest & { readonly headers: Record<string, string>; readonly timeoutMs: number } {
     const { rules } = this.setup;
     const values = valuesOf(request, credentials);
     return {
@@ -52,7 +55,7 @@ export class HttpProvider implements DeliveryProvider {
       headers: Object.fromEntries(
         rules.request.headers.map(([name, template]) => [name, renderHttpTemplate(template, values)]),
       ),
-      body: rules.request.body === null ? null : renderHttpTemplate(rules.request.body, values),
+      ...(rules.request.body === null ? {} : { body: renderHttpTemplate(rules.request.body, values) }),
       timeoutMs: rules.request.timeoutMs,
       maxBytes: MAX_ANSWER_BYTES,
     };

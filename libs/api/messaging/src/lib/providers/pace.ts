@@ -13,7 +13,8 @@ export class Pace {
 
   async run(maxWaitMs: number, call: () => Promise<SendResult>): Promise<SendResult> {
     if (this.rps === null && this.concurrency === null) return call();
-    if (!(await this.enter(maxWaitMs))) return { kind: 'refused', class: 'failover', code: 'own_limit' };
+    if (!(await this.enter(maxWaitMs)))
+      return { kind: 'refused', class: 'failover', code: 'own_limit', blameless: true };
     try {
       return await call();
     } finally {

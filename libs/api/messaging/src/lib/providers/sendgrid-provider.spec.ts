@@ -1,12 +1,12 @@
-import { deliveryRequest, FakeSendGrid, LoopbackOutgoing } from '../../testing/index';
+import { loopbackOutbound } from '@tollgate/api/outbound/testing';
+import { deliveryRequest, FakeSendGrid } from '../../testing/index';
 import { SendGridProvider, type SendGridSetup } from './sendgrid-provider';
 
 describe('SendGrid through its own client', () => {
   const fake = new FakeSendGrid();
-  const outgoing = new LoopbackOutgoing();
-  const made: SendGridProvider[] = [];
+  const outbound = loopbackOutbound();
   const provider = (change: Partial<SendGridSetup> = {}, timeoutMs = 2_000) => {
-    const one = new SendGridProvider(
+    return new SendGridProvider(
       {
         apiKey: fake.apiKey,
         fromEmail: 'no-reply@acme.example',
@@ -15,17 +15,15 @@ describe('SendGrid through its own client', () => {
         baseUrl: fake.url,
         ...change,
       },
-      outgoing,
+      outbound,
       { timeoutMs },
     );
-    made.push(one);
-    return one;
   };
   const mail = (change = {}) => deliveryRequest({ channel: 'email', ...change });
 
   beforeAll(() => fake.start());
   afterAll(async () => {
-    made.forEach((one) => one.close());
+    await outbound.close();
     await fake.stop();
   });
   beforeEach(() => fake.reset());
@@ -92,7 +90,7 @@ describe('SendGrid through its own client', () => {
   });
 
   it('fails over when nobody listens', async () => {
-    expect(await provider({ baseUrl: 'http://127.0.0.1:9' }).send(mail())).toMatchObject({ class: 'failover' });
+    expect(await provider({ baseUrl: 'http://127.0.0.1:49151' }).send(mail())).toMatchObject({ class: 'failover' });
   });
 
   it('shows its request without the key', () => {

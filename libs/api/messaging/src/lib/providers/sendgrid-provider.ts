@@ -1,3 +1,4 @@
+import type { OutboundHttp } from '@tollgate/api/outbound';
 import type { MailService } from '@sendgrid/mail';
 import type {
   DeliveryProvider,
@@ -10,7 +11,6 @@ import { classifySendGrid, refusal } from '../domain/error-classes';
 import { originHost } from '../domain/origin-bound';
 import { MASK, MAX_ANSWER_BYTES, type AdapterTimes } from './adapter';
 import { resultOfBrokenCall } from './broken-call';
-import type { Outgoing } from './outgoing';
 
 export interface SendGridSetup {
   readonly apiKey: string;
@@ -38,11 +38,10 @@ const WIRE_HEADERS = new Set(['accept', 'content-type', 'user-agent', 'authoriza
 /** SendGrid's Mail Send v3 through the vendor's client: a `MailService` of its own, because the module's is shared. */
 export class SendGridProvider implements DeliveryProvider {
   private service: Promise<MailService> | null = null;
-  private agents: ReturnType<Outgoing['agents']> | null = null;
 
   constructor(
     private readonly setup: SendGridSetup,
-    private readonly outgoing: Outgoing,
+    private readonly outbound: OutboundHttp,
     private readonly times: AdapterTimes,
   ) {}
 
@@ -72,18 +71,12 @@ export class SendGridProvider implements DeliveryProvider {
     };
   }
 
-  close(): void {
-    this.agents?.http.destroy();
-    this.agents?.https.destroy();
-  }
-
   private async connect(): Promise<MailService> {
     const { default: sendgrid } = await import('@sendgrid/mail');
     // The class hangs on the module's own instance; its types say otherwise.
     const { MailService: Service } = sendgrid as unknown as {
       MailService: new () => MailService & { client: WireClient };
     };
-    this.agents = this.outgoing.agents();
     const service = new Service();
     const wire = service.client;
     // In this order: `setApiKey` silently resets the base URL.
@@ -91,8 +84,8 @@ export class SendGridProvider implements DeliveryProvider {
     wire.setDataResidency(this.setup.region);
     wire.setDefaultRequest({
       ...(this.setup.baseUrl === null ? {} : { baseUrl: `${this.setup.baseUrl.replace(/\/$/, '')}/` }),
-      httpAgent: this.agents.http,
-      httpsAgent: this.agents.https,
+      httpAgent: this.outbound.agentFor('http:'),
+      httpsAgent: this.outbound.agentFor('https:'),
       proxy: false,
       maxRedirects: 0,
       maxContentLength: MAX_ANSWER_BYTES,

@@ -1,9 +1,10 @@
-import { deliveryRequest, FakeSmtp, LoopbackOutgoing } from '../../testing/index';
+import { loopbackOutbound } from '@tollgate/api/outbound/testing';
+import { deliveryRequest, FakeSmtp } from '../../testing/index';
 import { SmtpProvider, type SmtpSetup } from './smtp-provider';
 
 describe('SMTP through nodemailer', () => {
   const fake = new FakeSmtp();
-  const outgoing = new LoopbackOutgoing();
+  const outbound = loopbackOutbound();
   const made: SmtpProvider[] = [];
   const provider = (change: Partial<SmtpSetup> = {}, timeoutMs = 3_000) => {
     const one = new SmtpProvider(
@@ -18,7 +19,7 @@ describe('SMTP through nodemailer', () => {
         maxConnections: 2,
         ...change,
       },
-      outgoing,
+      outbound,
       { timeoutMs },
     );
     made.push(one);
@@ -29,6 +30,7 @@ describe('SMTP through nodemailer', () => {
   beforeAll(() => fake.start());
   afterAll(async () => {
     made.forEach((one) => one.close());
+    await outbound.close();
     await fake.stop();
   });
   beforeEach(() => {
@@ -92,7 +94,7 @@ describe('SMTP through nodemailer', () => {
   it('fails over from a server that never greets, and when nobody listens', async () => {
     fake.silent = true;
     expect(await provider({}, 600).send(mail())).toMatchObject({ class: 'failover', code: 'timeout' });
-    expect(await provider({ port: 9 }).send(mail())).toMatchObject({ class: 'failover', code: 'ECONNREFUSED' });
+    expect(await provider({ port: 49151 }).send(mail())).toMatchObject({ class: 'failover', code: 'unreachable' });
   });
 
   it('demands TLS where it was told to', async () => {

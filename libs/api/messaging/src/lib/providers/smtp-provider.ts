@@ -1,3 +1,4 @@
+import type { OutboundHttp } from '@tollgate/api/outbound';
 import { isIP, type Socket } from 'node:net';
 import type { Transporter } from 'nodemailer';
 import type { DeliveryProvider, DeliveryRequest, RequestPreview, SendResult } from '../domain/delivery-provider';
@@ -5,7 +6,6 @@ import { classify, classifySmtpReply, refusal } from '../domain/error-classes';
 import { originHost } from '../domain/origin-bound';
 import { MASK, type AdapterTimes } from './adapter';
 import { resultOfBrokenCall } from './broken-call';
-import type { Outgoing } from './outgoing';
 
 export interface SmtpSetup {
   readonly host: string;
@@ -36,7 +36,7 @@ export class SmtpProvider implements DeliveryProvider {
 
   constructor(
     private readonly setup: SmtpSetup,
-    private readonly outgoing: Outgoing,
+    private readonly outbound: OutboundHttp,
     private readonly times: AdapterTimes,
   ) {}
 
@@ -111,7 +111,7 @@ export class SmtpProvider implements DeliveryProvider {
       disableUrlAccess: true,
       tls: { minVersion: 'TLSv1.2', ...(isIP(host) === 0 ? { servername: host } : {}) },
       getSocket: (_options: unknown, done: (error: Error | null, socket?: { connection: Socket }) => void) => {
-        this.outgoing.connect(host, port, this.connectMs).then(
+        this.outbound.connectMail({ host, port, timeoutMs: this.connectMs }).then(
           (connection) => {
             done(null, { connection });
           },

@@ -1,23 +1,21 @@
-import { deliveryRequest, FakeTwilio, LoopbackOutgoing } from '../../testing/index';
+import { loopbackOutbound } from '@tollgate/api/outbound/testing';
+import { deliveryRequest, FakeTwilio } from '../../testing/index';
 import { TwilioProvider, type TwilioSetup } from './twilio-provider';
 
 describe('Twilio through its own client', () => {
   const fake = new FakeTwilio(undefined, undefined, { [`SK${'a'.repeat(32)}`]: 'key-secret' });
-  const outgoing = new LoopbackOutgoing();
-  const made: TwilioProvider[] = [];
+  const outbound = loopbackOutbound();
   const provider = (change: Partial<TwilioSetup> = {}, timeoutMs = 2_000) => {
-    const one = new TwilioProvider(
+    return new TwilioProvider(
       { accountSid: fake.accountSid, authToken: fake.authToken, apiKey: null, baseUrl: fake.url, ...change },
-      outgoing,
+      outbound,
       { timeoutMs },
     );
-    made.push(one);
-    return one;
   };
 
   beforeAll(() => fake.start());
   afterAll(async () => {
-    made.forEach((one) => one.close());
+    await outbound.close();
     await fake.stop();
   });
   beforeEach(() => fake.reset());
@@ -103,9 +101,9 @@ describe('Twilio through its own client', () => {
   });
 
   it('fails over when nobody listens', async () => {
-    expect(await provider({ baseUrl: 'http://127.0.0.1:9' }).send(deliveryRequest())).toMatchObject({
+    expect(await provider({ baseUrl: 'http://127.0.0.1:49151' }).send(deliveryRequest())).toMatchObject({
       class: 'failover',
-      code: 'ECONNREFUSED',
+      code: 'unreachable',
     });
   });
 

@@ -1,11 +1,9 @@
-import type { Agent as HttpAgent } from 'node:http';
-import type { Agent as HttpsAgent } from 'node:https';
+import type { OutboundHttp } from '@tollgate/api/outbound';
 import type twilio from 'twilio';
 import type { DeliveryProvider, DeliveryRequest, RequestPreview, SendResult } from '../domain/delivery-provider';
 import { classify, classifyStatus, refusal } from '../domain/error-classes';
 import { resultOfBrokenCall } from './broken-call';
 import { MASK, MAX_ANSWER_BYTES, type AdapterTimes } from './adapter';
-import type { Outgoing } from './outgoing';
 
 export interface TwilioSetup {
   readonly accountSid: string;
@@ -26,11 +24,10 @@ type Fields = Parameters<TwilioClient['messages']['create']>[0];
  */
 export class TwilioProvider implements DeliveryProvider {
   private client: Promise<TwilioClient> | null = null;
-  private agents: { readonly http: HttpAgent; readonly https: HttpsAgent } | null = null;
 
   constructor(
     private readonly setup: TwilioSetup,
-    private readonly outgoing: Outgoing,
+    private readonly outbound: OutboundHttp,
     private readonly times: AdapterTimes,
   ) {}
 
@@ -71,19 +68,13 @@ export class TwilioProvider implements DeliveryProvider {
     };
   }
 
-  close(): void {
-    this.agents?.http.destroy();
-    this.agents?.https.destroy();
-  }
-
   private async connect(): Promise<TwilioClient> {
     // Loaded when first needed: the client is large, and most installations use one vendor.
     const { default: makeTwilio } = await import('twilio');
-    this.agents = this.outgoing.agents();
     const httpClient = new makeTwilio.RequestClient({ timeout: this.times.timeoutMs, autoRetry: false });
     const { defaults, interceptors } = httpClient.axios;
-    defaults.httpAgent = this.agents.http;
-    defaults.httpsAgent = this.agents.https;
+    defaults.httpAgent = this.outbound.agentFor('http:');
+    defaults.httpsAgent = this.outbound.agentFor('https:');
     interceptors.request.use((config) => {
       config.proxy = false;
       config.maxRedirects = 0;

@@ -54,3 +54,11 @@ export interface BacklogFigures {
 export abstract class JobBacklog {
   abstract read(): Promise<BacklogFigures>;
 }
+
+/**
+ * Whether this process works in the background by itself. Specs run without, and say when; a slice with a loop of its own
+ * starts it only when this says so.
+ */
+export abstract class BackgroundWork {
+  abstract readonly automatic: boolean;
+}

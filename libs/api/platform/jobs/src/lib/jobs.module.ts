@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { BullmqWakeUp } from './bullmq-wake-up';
-import { JobBacklog, JobHandlers, JobQueue } from './job-queue';
+import { BackgroundWork, JobBacklog, JobHandlers, JobQueue } from './job-queue';
 import { JobExecution } from './job-execution';
 import { JobRegistry } from './job-registry';
 import { JobRunner } from './job-runner';
@@ -60,6 +60,7 @@ export class JobsModule implements OnModuleInit, OnApplicationBootstrap, BeforeA
       module: JobsModule,
       providers: [
         { provide: AUTOMATIC, useValue: options.automatic },
+        { provide: BackgroundWork, useValue: { automatic: options.automatic } },
         {
           provide: WakeUp,
           inject: [Config],
@@ -76,7 +77,7 @@ export class JobsModule implements OnModuleInit, OnApplicationBootstrap, BeforeA
         JobRunner,
         ScheduleRunner,
       ],
-      exports: [JobHandlers, JobQueue, JobBacklog, JobRunner, Retention, ScheduleRunner],
+      exports: [BackgroundWork, JobHandlers, JobQueue, JobBacklog, JobRunner, Retention, ScheduleRunner],
     };
   }
 

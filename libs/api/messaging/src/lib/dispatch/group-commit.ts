@@ -1,0 +1,52 @@
+interface Waiting<T> {
+  readonly item: T;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Lets many small writes share one commit: whatever comes in while a commit is under way goes into the next. An item that
+ * fails is tried alone, so that one bad item cannot fail its neighbours.
+ */
+export class GroupCommit<T> {
+  private waiting: Waiting<T>[] = [];
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly commit: (items: readonly T[]) => Promise<void>,
+    private readonly max = 64,
+  ) {}
+
+  add(item: T): Promise<void> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ item, done, failed });
+      this.running ??= this.run().finally(() => (this.running = null));
+    });
+  }
+
+  private async run(): Promise<void> {
+    // Answers that are ready in this very turn of the loop belong into the same commit.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.max);
+      try {
+        await this.commit(batch.map(({ item }) => item));
+        for (const { done } of batch) done();
+      } catch (error) {
+        if (batch.length === 1) batch[0]?.failed(error);
+        else await this.oneByOne(batch);
+      }
+    }
+  }
+
+  private async oneByOne(batch: readonly Waiting<T>[]): Promise<void> {
+    for (const { item, done, failed } of batch) {
+      try {
+        await this.commit([item]);
+        done();
+      } catch (error) {
+        failed(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { ApplicationsModule } from '@tollgate/api/applications';
+import { AuditModule } from '@tollgate/api/audit';
+import type { SchemaPart } from '@tollgate/api/database';
+import { BackgroundWork, JobHandlers } from '@tollgate/api/jobs';
+import { OrganizationsModule } from '@tollgate/api/organizations';
+import { ComposeMessage } from './compose-message';
+import { DestinationCover } from './destination-cover';
+import { CallProvider } from './dispatch/call-provider';
+import { ClaimMessages } from './dispatch/claim-messages';
+import { MessageDispatcher } from './dispatch/message-dispatcher';
+import { MessageOwnerRegistry } from './dispatch/message-owner-registry';
+import { ProviderAlarm } from './dispatch/provider-alarm';
+import { RecordReport } from './dispatch/record-report';
+import { RouteMessages } from './dispatch/route-messages';
+import { SendAgain } from './dispatch/send-again';
+import { SettleCalls } from './dispatch/settle-calls';
+import { TestNetwork } from './dispatch/test-network';
+import { TestReports } from './dispatch/test-reports';
+import { EnqueueMessage } from './enqueue-message';
+import { MessageOwners, MessageQueue, StaffMail } from './message-queue';
+import { ProviderCredentialRow, ProviderRow, TemplateRow, TemplateVersionRow } from './persistence/entities';
+import { MessageAttempts } from './persistence/message-attempts';
+import { MessageOutbox } from './persistence/message-outbox';
+import { MessageReports } from './persistence/message-reports';
+import { Messages } from './persistence/messages';
+import { messagingMigrations } from './persistence/migrations';
+import { ProviderOutages } from './persistence/provider-outages';
+import { Providers } from './persistence/providers';
+import { Templates } from './persistence/templates';
+import { ProviderDirectory } from './provider-directory';
+import { QueuedStaffMail } from './queued-staff-mail';
+import { StoredMessageQueue } from './stored-message-queue';
+import { TemplateDirectory } from './template-directory';
+
+const SWEEP_EVERY_MS = 1_000;
+const OUTAGES_EVERY_MS = 30_000;
+
+const repositories = [MessageAttempts, MessageOutbox, MessageReports, Messages, ProviderOutages, Providers, Templates];
+const dispatch = [
+  CallProvider,
+  ClaimMessages,
+  MessageDispatcher,
+  MessageOwnerRegistry,
+  ProviderAlarm,
+  RecordReport,
+  RouteMessages,
+  SendAgain,
+  SettleCalls,
+  TestNetwork,
+  TestReports,
+];
+
+/** Messages: their outbox, the providers that carry them, their texts, and what became of them. */
+@Module({
+  imports: [ApplicationsModule, AuditModule, OrganizationsModule],
+  controllers: [],
+  providers: [
+    ...repositories,
+    ...dispatch,
+    ComposeMessage,
+    DestinationCover,
+    EnqueueMessage,
+    ProviderDirectory,
+    TemplateDirectory,
+    { provide: MessageOwners, useExisting: MessageOwnerRegistry },
+    { provide: MessageQueue, useClass: StoredMessageQueue },
+    { provide: StaffMail, useClass: QueuedStaffMail },
+  ],
+  exports: [MessageDispatcher, MessageOwners, MessageQueue, StaffMail],
+})
+export class MessagingModule implements OnModuleInit, OnApplicationBootstrap {
+  static readonly schema: SchemaPart = {
+    entities: [ProviderRow, ProviderCredentialRow, TemplateRow, TemplateVersionRow],
+    migrations: messagingMigrations,
+  };
+
+  constructor(
+    private readonly dispatcher: MessageDispatcher,
+    private readonly alarm: ProviderAlarm,
+    private readonly handlers: JobHandlers,
+    private readonly background: BackgroundWork,
+    private readonly wiring: TestReports,
+  ) {}
+
+  onModuleInit(): void {
+    this.wiring.connect();
+    this.handlers.schedule({ type: 'messaging.dispatch', everyMs: SWEEP_EVERY_MS }, () => this.dispatcher.sweep());
+    this.handlers.schedule({ type: 'messaging.outages', everyMs: OUTAGES_EVERY_MS }, () => this.alarm.endThoseOver());
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.background.automatic) this.dispatcher.start();
+  }
+}
