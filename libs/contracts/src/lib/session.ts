@@ -9,7 +9,7 @@ const permissionNames = Object.keys(PERMISSIONS) as [Permission, ...Permission[]
 export const roleKey = () => z.string().regex(/^[a-z][a-z0-9_]{1,62}$/, 'must be the key of a role, such as admin');
 
 /** A secret somebody types to prove who they are. Longer ones are refused before anything is computed from them. */
-export const typedPassword = () => z.string().min(1).max(256);
+export const typedPassword = () => z.string().min(1).max(512);
 
 /** A password somebody chooses: 12 to 256 characters, counted as Unicode code points. */
 export const chosenPassword = () =>

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { ApplicationsModule } from '@tollgate/api/applications';
 import { AuditModule } from '@tollgate/api/audit';
 import type { SchemaPart } from '@tollgate/api/database';
 import { JobHandlers } from '@tollgate/api/jobs';
@@ -15,6 +16,8 @@ import { InvitationsController } from './http/invitations.controller';
 import { MeController } from './http/me.controller';
 import { MyFactorsController } from './http/my-factors.controller';
 import { SessionController } from './http/session.controller';
+import { SetupPagesController } from './http/setup.pages';
+import { SignInPagesController } from './http/sign-in.pages';
 import { AcceptInvitation, FindInvitation, InvitedUser } from './invitations/accept-invitation';
 import { CreateInvitation, InvitationRules, InvitationWriter } from './invitations/create-invitation';
 import { InvitationLinks } from './invitations/invitation-links';
@@ -25,6 +28,12 @@ import {
   ResendInvitation,
   WithdrawInvitation,
 } from './invitations/resend-invitation';
+import { FormTokens } from './pages/form-tokens';
+import { InvitePages } from './pages/invite-pages';
+import { SignOutPages, StepUpPages } from './pages/session-pages';
+import { SetupPages } from './pages/setup-pages';
+import { SetupStepPages, SetupVisitor } from './pages/setup-step-pages';
+import { SecondFactorPages, SignInPages } from './pages/sign-in-pages';
 import { ChangePassword, ChosenPassword, PasswordReplacement } from './passwords/change-password';
 import { ChallengeRepository } from './persistence/challenge.repository';
 import { CredentialRepository } from './persistence/credential.repository';
@@ -45,6 +54,7 @@ import { Reauthenticate, RefusedProof } from './sessions/reauthenticate';
 import { LivingSessions, SessionPrincipal } from './sessions/session-principal';
 import { SessionStrategy } from './sessions/session.strategy';
 import { SessionRenewal, StepUp } from './sessions/step-up';
+import { AddressStep } from './setup/address-step';
 import { BeginSetup, SetupRedemption } from './setup/begin-setup';
 import {
   AdministratorAddress,
@@ -52,9 +62,13 @@ import {
   CreateAdministrator,
   FoundingMember,
 } from './setup/create-administrator';
+import { DeliveryStep } from './setup/delivery-step';
+import { FinishSetup } from './setup/finish-setup';
 import { FirstRun, OwnFirstRun } from './setup/first-run';
+import { OrganizationStep } from './setup/organization-step';
 import { OwnSeedDemoPeople, SeedDemoPeople } from './setup/seed-demo-people';
 import { SetupState } from './setup/setup-state';
+import { SetupSteps } from './setup/setup-steps';
 import { Attempts } from './sign-in/attempts';
 import { CompleteSignIn, OpenChallenge, SecondFactorPassed } from './sign-in/complete-sign-in';
 import { FirstFactorPassed } from './sign-in/first-factor-passed';
@@ -131,24 +145,48 @@ const invitations = [
   WithdrawInvitation,
 ];
 const setup = [
+  AddressStep,
   AdministratorAddress,
   AdministratorClaim,
   BeginSetup,
   CreateAdministrator,
+  DeliveryStep,
+  FinishSetup,
   FoundingMember,
+  OrganizationStep,
   OwnFirstRun,
   OwnSeedDemoPeople,
   SetupRedemption,
   SetupState,
+  SetupSteps,
   { provide: FirstRun, useExisting: OwnFirstRun },
   { provide: SeedDemoPeople, useExisting: OwnSeedDemoPeople },
 ];
 
+const pages = [
+  FormTokens,
+  InvitePages,
+  SecondFactorPages,
+  SetupPages,
+  SetupStepPages,
+  SetupVisitor,
+  SignInPages,
+  SignOutPages,
+  StepUpPages,
+];
+
 /** Proving who somebody is: passwords, second factors, sessions, invitations, and the pages where that happens. */
 @Module({
-  imports: [AuditModule, OrganizationsModule, PassportModule, UsersModule],
-  controllers: [InvitationsController, MeController, MyFactorsController, SessionController],
-  providers: [...repositories, ...signIn, ...sessions, ...factors, ...invitations, ...setup, SweepSignIns],
+  imports: [ApplicationsModule, AuditModule, OrganizationsModule, PassportModule, UsersModule],
+  controllers: [
+    InvitationsController,
+    MeController,
+    MyFactorsController,
+    SessionController,
+    SetupPagesController,
+    SignInPagesController,
+  ],
+  providers: [...repositories, ...signIn, ...sessions, ...factors, ...invitations, ...setup, ...pages, SweepSignIns],
   exports: [FirstRun, SeedDemoPeople],
 })
 export class AuthModule implements OnModuleInit {

@@ -12,10 +12,13 @@ import { Proof, type ProofMethod } from '../lib/sessions/proof';
 
 export const PASSWORD = 'violet trumpet gravel';
 
+/** A booted slice, or a served one. */
+export type Bench = Pick<Slice, 'get'> & { readonly clock: Pick<Slice['clock'], 'recordedAt'> };
+
 let hashed: Promise<string> | undefined;
 
 /** A user who can sign in with `PASSWORD`. Hashed once for all of a run: a hash takes a fifth of a second. */
-export async function aPerson(slice: Slice, wish: UserWish = {}): Promise<UserFacts> {
+export async function aPerson(slice: Bench, wish: UserWish = {}): Promise<UserFacts> {
   hashed ??= slice.get(Passwords).hash(PASSWORD);
   const user = await aUser(slice, wish);
   const owner = { userId: user.id, organizationId: user.organizationId };
@@ -34,7 +37,7 @@ export interface TestSession {
 
 /** A session of the user, through the assurance gate like every other. */
 export async function aSession(
-  slice: Slice,
+  slice: Bench,
   user: UserFacts,
   methods: readonly ProofMethod[] = ['password'],
 ): Promise<TestSession> {
