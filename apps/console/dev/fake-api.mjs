@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ORGANIZATIONS, rowsOf, sessionOf } from './fake-data.mjs';
 
-const root = fileURLToPath(new URL('../../../dist/console/', import.meta.url));
+const root = process.env.CONSOLE_DIST ?? fileURLToPath(new URL('../../../dist/console/', import.meta.url));
 const port = Number(process.argv[2] ?? 4200);
 const TYPES = {
   '.js': 'text/javascript',

@@ -1,14 +1,26 @@
 import { Component } from '@angular/core';
 import { PageHeader } from '@tollgate/console/ui';
+import { GalleryCharts } from './gallery-charts';
+import { GalleryCode } from './gallery-code';
 import { GalleryDisplay } from './gallery-display';
 import { GalleryForms } from './gallery-forms';
+import { GalleryGuides } from './gallery-guides';
 import { GalleryLists } from './gallery-lists';
 import { Specimen } from './specimen';
 
 /** The living gallery of the kit: every part in every state, in light and in dark beside it. */
 @Component({
   selector: 'tg-gallery',
-  imports: [GalleryDisplay, GalleryForms, GalleryLists, PageHeader, Specimen],
+  imports: [
+    GalleryCharts,
+    GalleryCode,
+    GalleryDisplay,
+    GalleryForms,
+    GalleryGuides,
+    GalleryLists,
+    PageHeader,
+    Specimen,
+  ],
   template: `
     <tg-page-header
       title="Kit"
@@ -16,7 +28,10 @@ import { Specimen } from './specimen';
     />
     <tg-specimen title="Display"><tg-gallery-display /></tg-specimen>
     <tg-specimen title="Lists"><tg-gallery-lists /></tg-specimen>
-    <tg-specimen title="Forms"><tg-gallery-forms /></tg-specimen>
+    <tg-specimen title="Forms and asking"><tg-gallery-forms /></tg-specimen>
+    <tg-specimen title="Charts and numbers"><tg-gallery-charts /></tg-specimen>
+    <tg-specimen title="Code, changes, events"><tg-gallery-code /></tg-specimen>
+    <tg-specimen title="Guides, settings, danger"><tg-gallery-guides /></tg-specimen>
   `,
   styles: `
     :host {

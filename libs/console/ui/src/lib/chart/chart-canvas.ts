@@ -160,7 +160,7 @@ export class ChartCanvas {
       tension: 0,
       spanGaps: false,
       borderWidth: series.ghost ? 1.5 : 2,
-      borderDash: [...(series.ghost ? [4, 4] : (DASHES[slot] ?? []))],
+      borderDash: [...(series.ghost ? [4, 4] : this.series().length === 1 ? [] : (DASHES[slot] ?? []))],
       pointStyle: POINTS[slot] ?? 'circle',
       pointRadius: series.ghost || series.values.length > POINTLESS_ABOVE ? 0 : 3,
       pointHitRadius: 12,

@@ -25,13 +25,14 @@ export class ChartTheme {
     probe.hidden = true;
     this.document.body.append(probe);
     const view = this.document.defaultView;
-    const resolve = (token: string) => {
-      probe.style.color = `var(${token})`;
+    const mixed = (color: string) => {
+      probe.style.color = color;
       return view?.getComputedStyle(probe).color || '#888';
     };
+    const resolve = (token: string) => mixed(`var(${token})`);
     const colors = {
       slots: [1, 2, 3, 4, 5, 6].map((slot) => resolve(`--tg-viz-${slot}`)),
-      grid: resolve('--mat-sys-outline-variant'),
+      grid: mixed('color-mix(in srgb, var(--mat-sys-outline-variant) 60%, transparent)'),
       text: resolve('--mat-sys-on-surface-variant'),
       tooltipBackground: resolve('--mat-sys-inverse-surface'),
       tooltipText: resolve('--mat-sys-inverse-on-surface'),

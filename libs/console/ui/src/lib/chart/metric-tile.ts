@@ -49,11 +49,12 @@ import { Sparkline } from './sparkline';
   `,
   styles: `
     :host {
+      container-type: inline-size;
       display: flex;
       flex-direction: column;
       gap: 2px;
       min-inline-size: 0;
-      padding: var(--tg-space-4) var(--tg-space-5);
+      padding: var(--tg-space-3) var(--tg-space-4) var(--tg-space-4);
       border: 1px solid var(--mat-sys-outline-variant);
       border-radius: 12px;
       background: var(--tg-raised);
@@ -62,6 +63,7 @@ import { Sparkline } from './sparkline';
       display: flex;
       align-items: center;
       gap: 2px;
+      min-block-size: 28px;
     }
     h3 {
       color: var(--mat-sys-on-surface-variant);
@@ -86,8 +88,8 @@ import { Sparkline } from './sparkline';
       font: var(--mat-sys-body-small);
     }
     .value {
-      font-size: 2rem;
-      line-height: 2.5rem;
+      font-size: clamp(1.375rem, 17cqi, 2rem);
+      line-height: 1.25;
       font-weight: 600;
       letter-spacing: -0.02em;
     }

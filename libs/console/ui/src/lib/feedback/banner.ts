@@ -22,23 +22,23 @@ import type { Tone } from '../display/status-map';
       padding: var(--tg-space-2) var(--tg-space-4);
       border-radius: 10px;
       color: var(--tg-neutral);
-      background: var(--tg-neutral-bg);
+      background: color-mix(in srgb, var(--tg-neutral-bg) 55%, var(--tg-raised));
     }
     :host([data-tone='success']) {
       color: var(--tg-success);
-      background: var(--tg-success-bg);
+      background: color-mix(in srgb, var(--tg-success-bg) 55%, var(--tg-raised));
     }
     :host([data-tone='warning']) {
       color: var(--tg-warning);
-      background: var(--tg-warning-bg);
+      background: color-mix(in srgb, var(--tg-warning-bg) 55%, var(--tg-raised));
     }
     :host([data-tone='danger']) {
       color: var(--tg-danger);
-      background: var(--tg-danger-bg);
+      background: color-mix(in srgb, var(--tg-danger-bg) 55%, var(--tg-raised));
     }
     :host([data-tone='info']) {
       color: var(--tg-info);
-      background: var(--tg-info-bg);
+      background: color-mix(in srgb, var(--tg-info-bg) 55%, var(--tg-raised));
     }
     .text {
       flex: 1 1 16rem;

@@ -116,7 +116,7 @@ export class SettingsPage {
     .tiles {
       display: grid;
       gap: var(--tg-space-3);
-      grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(min(calc(50% - var(--tg-space-3)), 12.5rem), 1fr));
     }
     .charts {
       display: grid;
