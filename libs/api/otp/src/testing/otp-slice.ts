@@ -21,9 +21,11 @@ import { OtpModule } from '../lib/otp.module';
 
 /** Messages in memory, kept only when their transaction commits, as rows would be. */
 export class FakeMessages implements MessageQueue, MessageOwners {
-  readonly queued: (NewMessage & { readonly id: string })[] = [];
   private readonly owners = new Map<string, MessageOwner>();
   private unitOfWork: UnitOfWork | null = null;
+
+  /** Two processes share what is queued, as they would share the table. */
+  constructor(readonly queued: (NewMessage & { readonly id: string })[] = []) {}
 
   bind(unitOfWork: UnitOfWork): void {
     this.unitOfWork = unitOfWork;
@@ -135,12 +137,17 @@ export interface OtpSlice extends Slice {
 }
 
 /** The otp slice with real applications, credits, metrics and audit, and with messages and limits in memory. */
-export async function bootOtp(engine: Engine, beside?: OtpSlice): Promise<OtpSlice> {
-  const messages = beside?.messages ?? new FakeMessages();
+export async function bootOtp(
+  engine: Engine,
+  options: { readonly beside?: OtpSlice; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<OtpSlice> {
+  const { beside, environment = {} } = options;
+  const messages = new FakeMessages(beside?.messages.queued);
   const limits = beside?.limits ?? new FakeLimits();
   const slice = await bootSlice({
     engine,
     modules: [HttpModule, OtpModule],
+    environment,
     ...(beside === undefined ? {} : { beside }),
     overrides: [
       { provide: MessageQueue, useValue: messages },
