@@ -30,7 +30,7 @@ import { ScopeSwitcher } from './scope-switcher';
 export class TopBar {
   readonly menuExpanded = input(false);
   readonly menu = output<void>();
-  readonly search = output<void>();
+  readonly palette = output<void>();
   readonly help = output<void>();
   protected readonly scope = inject(ActiveScope);
   protected readonly mode = inject(Mode);

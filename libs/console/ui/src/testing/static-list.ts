@@ -1,7 +1,9 @@
 import { signal } from '@angular/core';
 import type { WritableSignal } from '@angular/core';
-import { ListState } from '@tollgate/console/ui';
-import type { Filter, ListSource, ListStateOptions, Problem } from '@tollgate/console/ui';
+import { ListState } from '../lib/list/list-state';
+import { Filter, ListSource } from '../lib/list/list-types';
+import { ListStateOptions } from '../lib/list/list-state';
+import { Problem } from '../lib/problem';
 
 export interface StaticList<Row> extends ListSource<Row> {
   readonly rows: WritableSignal<readonly Row[] | undefined>;

@@ -1,7 +1,10 @@
 import { Component, inject, input } from '@angular/core';
 import { Router } from '@angular/router';
-import { Api, Permissions, apiResource } from '@tollgate/console/platform';
-import { FakeApi, problem, renderPage } from '@tollgate/console/platform/testing';
+import { Api } from './api';
+import { Permissions } from '../session/permissions';
+import { apiResource } from './api-resource';
+import { FakeApi, problem } from '../../testing/fake-api';
+import { renderPage } from '../../testing/render-page';
 import { FormFrame, SelectField, SettingsPage, TextField, Toasts, UnsavedForms, apiForm } from '@tollgate/console/ui';
 import { FormHarness } from '@tollgate/console/ui/testing';
 import { getOrganization, updateOrganization } from '@tollgate/contracts';

@@ -20,7 +20,7 @@ const KEPT = 'tollgate.snippet-language';
   imports: [Copy, MatButton],
   template: `
     <div class="bar">
-      <div role="tablist" [attr.aria-label]="label()" (keydown)="onKey($event)">
+      <div role="tablist" [attr.aria-label]="label()">
         @for (one of snippets(); track one.language; let at = $index) {
           <button
             type="button"
@@ -30,6 +30,7 @@ const KEPT = 'tollgate.snippet-language';
             [attr.aria-controls]="id"
             [attr.tabindex]="one.language === chosen() ? 0 : -1"
             (click)="choose(one.language)"
+            (keydown)="onKey($event)"
           >
             {{ one.language }}
           </button>
@@ -141,7 +142,7 @@ export class CodeSnippet {
     event.preventDefault();
     const next = (this.at() + by + all.length) % all.length;
     this.choose(all[next]?.language ?? '');
-    (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+    (event.currentTarget as HTMLElement).parentElement?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   }
 
   private fill(secret: string): string {

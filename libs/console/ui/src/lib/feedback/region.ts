@@ -19,7 +19,7 @@ export interface Source<T> {
 export class Loaded<T> {
   readonly source = input.required<Source<T>>({ alias: 'tgLoaded' });
   readonly template = inject<TemplateRef<{ $implicit: T }>>(TemplateRef);
-  static ngTemplateContextGuard<T>(_: Loaded<T>, context: unknown): context is { $implicit: T } {
+  static ngTemplateContextGuard<T>(_: Loaded<T>, _context: unknown): _context is { $implicit: T } {
     return true;
   }
 }

@@ -3,9 +3,12 @@ import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { DataTable, NOW, Problem, TIME_ZONE, TableCell } from '@tollgate/console/ui';
-import type { BulkAction, Column, RowAction } from '@tollgate/console/ui';
-import { DataTableHarness, staticList } from '@tollgate/console/ui/testing';
+import { DataTable, TableCell } from './data-table';
+import { NOW, TIME_ZONE } from '../display/time';
+import { Problem } from '../problem';
+import { BulkAction, Column, RowAction } from './list-types';
+import { DataTableHarness } from '../../testing/data-table-harness';
+import { staticList } from '../../testing/static-list';
 
 interface Row {
   readonly id: string;

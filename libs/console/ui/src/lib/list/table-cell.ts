@@ -9,10 +9,10 @@ import type { ListSource } from './list-types';
 @Directive({ selector: 'ng-template[tgCell]' })
 export class TableCell<Row> {
   readonly column = input.required<string>({ alias: 'tgCell' });
-  readonly of = input<ListSource<Row>>(undefined, { alias: 'tgCellOf' });
+  readonly tgCellOf = input<ListSource<Row>>();
   readonly template = inject<TemplateRef<{ $implicit: Row }>>(TemplateRef);
 
-  static ngTemplateContextGuard<Row>(_: TableCell<Row>, context: unknown): context is { $implicit: Row } {
+  static ngTemplateContextGuard<Row>(_: TableCell<Row>, _context: unknown): _context is { $implicit: Row } {
     return true;
   }
 }

@@ -30,7 +30,7 @@ import type { ListState } from '../list/list-state';
   template: `
     @if (id(); as shown) {
       @if (modal()) {
-        <div class="scrim" (click)="close()"></div>
+        <button type="button" class="scrim" tabindex="-1" aria-label="Close" (click)="close()"></button>
       }
       <aside
         #panel
@@ -69,6 +69,7 @@ import type { ListState } from '../list/list-state';
       outline: none;
     }
     .scrim {
+      border: 0;
       position: fixed;
       inset: 0;
       z-index: 39;

@@ -8,18 +8,6 @@ import type { Crumb, Tab } from '../page-header';
  * the content. Acts of the head go to `[tgAct]`, status and meta to `[tgStatus]` and `[tgMeta]`.
  */
 
-const PLACES = `
-  <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
-  <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
-  <ng-content select="[tgAct]" />
-`;
-const HEAD = `
-  <tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()">${PLACES}</tg-page-header>
-`;
-const HEAD_WITH_TABS = `
-  <tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()" [tabs]="tabs()">${PLACES}</tg-page-header>
-`;
-
 const GRID = `
   :host {
     display: grid;
@@ -35,7 +23,12 @@ const GRID = `
 @Component({
   selector: 'tg-list-page',
   imports: [PageHeader],
-  template: `${HEAD}<ng-content select="[tgAbove]" /><ng-content />`,
+  template: `<tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()">
+      <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
+      <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
+      <ng-content select="[tgAct]" />
+    </tg-page-header>
+    <ng-content select="[tgAbove]" /><ng-content />`,
   styles: GRID,
 })
 export class ListPage {
@@ -48,7 +41,12 @@ export class ListPage {
 @Component({
   selector: 'tg-log-page',
   imports: [PageHeader],
-  template: `${HEAD}<ng-content select="[tgGuide]" /><ng-content select="[tgAbove]" /><ng-content />`,
+  template: `<tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()">
+      <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
+      <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
+      <ng-content select="[tgAct]" />
+    </tg-page-header>
+    <ng-content select="[tgGuide]" /><ng-content select="[tgAbove]" /><ng-content />`,
   styles: GRID,
 })
 export class LogPage {
@@ -61,7 +59,12 @@ export class LogPage {
 @Component({
   selector: 'tg-detail-page',
   imports: [PageHeader, RouterOutlet],
-  template: `${HEAD_WITH_TABS}<ng-content /><router-outlet />`,
+  template: `<tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()" [tabs]="tabs()">
+      <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
+      <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
+      <ng-content select="[tgAct]" />
+    </tg-page-header>
+    <ng-content /><router-outlet />`,
   styles: GRID,
 })
 export class DetailPage {
@@ -75,7 +78,11 @@ export class DetailPage {
 @Component({
   selector: 'tg-settings-page',
   imports: [PageHeader],
-  template: `${HEAD}
+  template: `<tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()">
+      <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
+      <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
+      <ng-content select="[tgAct]" />
+    </tg-page-header>
     <div class="body"><ng-content /></div>`,
   styles: `
     ${GRID}
@@ -95,7 +102,11 @@ export class SettingsPage {
   selector: 'tg-report-page',
   imports: [PageHeader],
   template: `
-    ${HEAD}
+    <tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()">
+      <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
+      <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
+      <ng-content select="[tgAct]" />
+    </tg-page-header>
     <div class="range"><ng-content select="[tgRange]" /></div>
     <ng-content select="[tgAbove]" />
     <div class="tiles"><ng-content select="[tgTiles]" /></div>
@@ -137,7 +148,11 @@ export class ReportPage {
   selector: 'tg-wizard-page',
   imports: [PageHeader],
   template: `
-    ${HEAD}
+    <tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()">
+      <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
+      <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
+      <ng-content select="[tgAct]" />
+    </tg-page-header>
     <div class="split">
       <div><ng-content /></div>
       <aside><ng-content select="[tgAside]" /></aside>
@@ -168,7 +183,11 @@ export class WizardPage {
   selector: 'tg-guide-page',
   imports: [PageHeader],
   template: `
-    ${HEAD}
+    <tg-page-header [title]="title()" [subtitle]="subtitle()" [crumbs]="crumbs()">
+      <ng-content select="[tgStatus]" ngProjectAs="[tgStatus]" />
+      <ng-content select="[tgMeta]" ngProjectAs="[tgMeta]" />
+      <ng-content select="[tgAct]" />
+    </tg-page-header>
     <div class="split">
       <div class="text"><ng-content /></div>
       <div class="code"><ng-content select="[tgCode]" /></div>
