@@ -3,6 +3,8 @@ import { ApplicationsModule } from '@tollgate/api/applications';
 import { AuditModule } from '@tollgate/api/audit';
 import { CreditsModule } from '@tollgate/api/credits';
 import type { SchemaPart } from '@tollgate/api/database';
+import { LimitsModule } from '@tollgate/api/limits';
+import { MessagingModule } from '@tollgate/api/messaging';
 import { MetricsModule } from '@tollgate/api/metrics';
 import { OrganizationsModule } from '@tollgate/api/organizations';
 import { AdmitStart } from './admit-start';
@@ -124,7 +126,15 @@ const factors = [
 
 /** Verifications and authenticators: the main job. */
 @Module({
-  imports: [ApplicationsModule, AuditModule, CreditsModule, MetricsModule, OrganizationsModule],
+  imports: [
+    ApplicationsModule,
+    AuditModule,
+    CreditsModule,
+    LimitsModule,
+    MessagingModule,
+    MetricsModule,
+    OrganizationsModule,
+  ],
   controllers: [VerificationsController, VerificationReadingController, FactorsController],
   providers: [...repositories, ...verifications, ...factors],
 })
