@@ -1,9 +1,7 @@
 import { signal } from '@angular/core';
 import type { WritableSignal } from '@angular/core';
-import { ListState } from '../lib/list/list-state';
-import { Filter, ListSource } from '../lib/list/list-types';
-import { ListStateOptions } from '../lib/list/list-state';
-import { Problem } from '../lib/problem';
+import { ListState } from '../index';
+import type { Filter, ListSource, ListStateOptions, Problem } from '../index';
 
 export interface StaticList<Row> extends ListSource<Row> {
   readonly rows: WritableSignal<readonly Row[] | undefined>;

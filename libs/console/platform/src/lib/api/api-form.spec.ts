@@ -1,10 +1,7 @@
 import { Component, inject, input } from '@angular/core';
 import { Router } from '@angular/router';
-import { Api } from './api';
-import { Permissions } from '../session/permissions';
-import { apiResource } from './api-resource';
-import { FakeApi, problem } from '../../testing/fake-api';
-import { renderPage } from '../../testing/render-page';
+import { Api, Permissions, apiResource } from '../../index';
+import { FakeApi, problem, renderPage } from '../../testing';
 import { FormFrame, SelectField, SettingsPage, TextField, Toasts, UnsavedForms, apiForm } from '@tollgate/console/ui';
 import { FormHarness } from '@tollgate/console/ui/testing';
 import { getOrganization, updateOrganization } from '@tollgate/contracts';

@@ -1,11 +1,8 @@
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { Api } from './api';
-import { Permissions, Requires } from '../session/permissions';
-import { apiList } from './api-list';
-import { FakeApi, page, problem } from '../../testing/fake-api';
-import { renderPage } from '../../testing/render-page';
+import { Api, Permissions, Requires, apiList } from '../../index';
+import { FakeApi, page, problem, renderPage } from '../../testing';
 import { DataTable, EmptyState, ListPage, Toasts } from '@tollgate/console/ui';
 import type { Column, RowAction } from '@tollgate/console/ui';
 import { DataTableHarness } from '@tollgate/console/ui/testing';

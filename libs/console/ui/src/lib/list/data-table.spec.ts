@@ -3,12 +3,9 @@ import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { DataTable, TableCell } from './data-table';
-import { NOW, TIME_ZONE } from '../display/time';
-import { Problem } from '../problem';
-import { BulkAction, Column, RowAction } from './list-types';
-import { DataTableHarness } from '../../testing/data-table-harness';
-import { staticList } from '../../testing/static-list';
+import { DataTable, NOW, Problem, TIME_ZONE, TableCell } from '../../index';
+import type { BulkAction, Column, RowAction } from '../../index';
+import { DataTableHarness, staticList } from '../../testing';
 
 interface Row {
   readonly id: string;
