@@ -4,6 +4,7 @@ import type { StructuredLogger } from '@tollgate/api/observability';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module';
 import { serveConsole } from './console-files';
+import { welcome } from './welcome';
 
 /** Requests under way have so long to end. */
 const DRAIN_MS = 20_000;
@@ -20,9 +21,12 @@ export async function serve(config: Config, logger: StructuredLogger): Promise<n
   const stop = stopSignal();
   const app = await createHttpApplication(AppModule.with(config, logger), { logger });
   serveConsole(app);
+  await app.init();
+  const words = await welcome(app, config);
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.getHttpServer().address() as AddressInfo;
   logger.write('info', { port, host: config.host, profile: config.profile, public_url: config.publicUrl }, 'listening');
+  process.stdout.write(words);
 
   const signal = await stop;
   logger.write('info', { signal }, 'stopping');

@@ -4,6 +4,7 @@ import { ApplicationsModule } from '@tollgate/api/applications';
 import { AuditModule } from '@tollgate/api/audit';
 import type { SchemaPart } from '@tollgate/api/database';
 import { JobHandlers } from '@tollgate/api/jobs';
+import { MessagingModule } from '@tollgate/api/messaging';
 import { OrganizationsModule } from '@tollgate/api/organizations';
 import { UsersModule } from '@tollgate/api/users';
 import { ActivateFactor, FactorActivation } from './factors/activate-factor';
@@ -177,7 +178,7 @@ const pages = [
 
 /** Proving who somebody is: passwords, second factors, sessions, invitations, and the pages where that happens. */
 @Module({
-  imports: [ApplicationsModule, AuditModule, OrganizationsModule, PassportModule, UsersModule],
+  imports: [ApplicationsModule, AuditModule, MessagingModule, OrganizationsModule, PassportModule, UsersModule],
   controllers: [
     InvitationsController,
     MeController,
