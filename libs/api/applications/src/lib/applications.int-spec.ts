@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { ApplicationDirectory, ApplicationsModule, DestinationForms } from '../index';
 import { anApplication, someApiKeys } from '../testing';
 import { SearchSources } from '@tollgate/api/database';
@@ -13,6 +14,9 @@ import { ReadApplications } from './read-applications';
 import { AddTestNumber } from './test-numbers/add-test-number';
 import { ReadTestNumbers } from './test-numbers/read-test-numbers';
 import { RemoveTestNumber } from './test-numbers/remove-test-number';
+
+// Databases are made and dropped while other suites share the machine.
+jest.setTimeout(30_000);
 
 const memberOf = (organizationId: string): Principal => ({
   ...systemPrincipal('spec', organizationId),

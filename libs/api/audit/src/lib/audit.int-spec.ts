@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditModule, AuditTrail, AnchorAuditChains, SealAuditChains, VerifyAuditChain, verifyAudit } from '../index';
@@ -6,6 +7,9 @@ import { newId, RequestContext, systemPrincipal, type Principal } from '@tollgat
 import { bootSlice, onBothEngines, type Slice } from '@tollgate/api/testing';
 import type { AuditReport } from '@tollgate/contracts';
 import { ReadAuditLog } from './read-audit-log';
+
+// Databases are made and dropped while other suites share the machine.
+jest.setTimeout(30_000);
 
 const request = {
   requestId: 'req_1',

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { OrganizationDirectory, OrganizationsModule } from '../index';
 import { anOrganization } from '../testing';
 import { systemPrincipal, type Principal } from '@tollgate/api/kernel';
@@ -6,6 +7,9 @@ import { CreateOrganization } from './create-organization';
 import { EditOrganization } from './edit-organization';
 import { ReadOrganizations } from './read-organizations';
 import { SuspendOrganization } from './suspend-organization';
+
+// Databases are made and dropped while other suites share the machine.
+jest.setTimeout(30_000);
 
 const memberOf = (organizationId: string): Principal => ({
   ...systemPrincipal('spec', organizationId),

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { SealAuditChains } from '@tollgate/api/audit';
 import { Database, type Engine } from '@tollgate/api/database';
 import { newId } from '@tollgate/api/kernel';
@@ -10,6 +11,9 @@ import {
   type EndpointDeclaration,
 } from '@tollgate/contracts';
 import { ServedTenants, type Answer, type Tenant } from './testing/served-tenants';
+
+// Databases are made and dropped while other suites share the machine.
+jest.setTimeout(30_000);
 
 /** A body that its endpoint accepts, so that nothing but the id can be what is refused. */
 const BODIES: Readonly<Record<string, object>> = {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { ApplicationsModule, type ApplicationFacts } from '../../index';
 import { anApplication, anApiKey, someApiKeys } from '../../testing';
 import { apiToken } from '@tollgate/api/crypto';
@@ -16,6 +17,9 @@ import { KeyUse } from './key-use';
 import { ReadKeys } from './read-keys';
 import { RevokeKey } from './revoke-key';
 import { RotateKey } from './rotate-key';
+
+// Databases are made and dropped while other suites share the machine.
+jest.setTimeout(30_000);
 
 const ADDRESS = '203.0.113.9';
 const memberOf = (organizationId: string): Principal => ({
