@@ -165,7 +165,7 @@ onBothEngines((engine) => {
     expect(await balanceOf(slice, application)).toEqual({ posted: 994_000, held: 0, available: 994_000 });
     expect(await check(id, code, application)).toMatchObject({ valid: false, reason: 'too_many_checks' });
     expect(await ledgerFindings(slice)).toEqual([]);
-  }, 120_000);
+  });
 
   it('of 1,000 simultaneous right codes accepts exactly one', async () => {
     const application = await aClient(slice);
@@ -175,7 +175,7 @@ onBothEngines((engine) => {
     expect(results.filter((result) => result.reason === 'already_used')).toHaveLength(999);
     expect(await balanceOf(slice, application)).toEqual({ posted: 994_000, held: 0, available: 994_000 });
     expect(await ledgerFindings(slice)).toEqual([]);
-  }, 120_000);
+  });
 
   it('of a right code and a cancel at one instant one wins, and the hold is settled once', async () => {
     const application = await aClient(slice);

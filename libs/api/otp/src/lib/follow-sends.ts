@@ -35,7 +35,9 @@ export class FollowSends {
     const row = send === null ? null : await this.writes.byId(send.verificationId);
     if (send === null || row === null) return;
     await this.move(row, send, event);
-    if (event.errorClass === 'permanent_destination' && !row.test) await this.suppress(row, send, event.at);
+    if (!row.test && (event.optedOut === true || event.errorClass === 'permanent_destination')) {
+      await this.suppress(row, send, event);
+    }
     const lost = event.state === 'undelivered' || (event.state === 'failed' && send.acceptedAt !== null);
     if (event.final) {
       await this.givingUp.moveOn(row, event.at);
@@ -67,15 +69,30 @@ export class FollowSends {
     ]);
   }
 
-  /** For a day: numbers change hands, and mailboxes are repaired. */
-  private async suppress(row: Verification, send: VerificationSend, at: number): Promise<void> {
-    if (row.limitHash === null || send.destinationMasked !== row.destinationMasked) return;
+  /**
+   * Somebody who asked for silence is left alone until that is taken back; one that cannot be reached for a day, since
+   * numbers change hands and mailboxes are repaired.
+   */
+  private async suppress(row: Verification, send: VerificationSend, event: SendEvent): Promise<void> {
+    const destinationHash = limitHashOfSend(row, send);
+    if (destinationHash === null) return;
     await this.suppressions.add({
       organizationId: row.organizationId,
       channel: send.channel,
-      destinationHash: row.limitHash,
-      reason: 'permanent_failure',
-      until: at + DAY_MS,
+      destinationHash,
+      ...(event.optedOut === true
+        ? { reason: 'opted_out', until: null }
+        : { reason: 'permanent_failure', until: event.at + DAY_MS }),
     });
   }
+}
+
+/** Of the step that it was a send of: each has its own mask, and those of two destinations that look alike are left out. */
+function limitHashOfSend(row: Verification, send: VerificationSend): string | null {
+  const steps = row.personal?.steps ?? [];
+  const hashes = [row.destinationMasked === send.destinationMasked ? row.limitHash : null];
+  for (const { other } of steps) if (other?.masked === send.destinationMasked) hashes.push(other.limitHash);
+  const found = new Set(hashes.filter((hash) => hash !== null));
+  const [only = null] = found;
+  return found.size === 1 ? only : null;
 }

@@ -28,12 +28,14 @@ import { NoteFactorCheck } from './factors/note-factor-check';
 import { ProveFactor } from './factors/prove-factor';
 import { ReadFactors } from './factors/read-factors';
 import { RecoverFactor } from './factors/recover-factor';
+import { ExplainRefusal } from './explain-refusal';
 import { FollowSends } from './follow-sends';
 import { ForgetDestinations } from './forget-destinations';
 import { GiveUpSend } from './give-up-send';
 import { FactorsController } from './http/factors.controller';
 import { VerificationReadingController } from './http/verification-reading.controller';
 import { VerificationsController } from './http/verifications.controller';
+import { GuessLock } from './guess-lock';
 import { LearnFromCheck } from './learn-from-check';
 import { ListTestMessages } from './list-test-messages';
 import { ListVerifications } from './list-verifications';
@@ -53,6 +55,7 @@ import { VerificationWrites } from './persistence/verification-writes';
 import { PrepareStart } from './prepare-start';
 import { QueueSend } from './queue-send';
 import { ReadVerification } from './read-verification';
+import { RepeatSend } from './repeat-send';
 import { ResendVerification } from './resend-verification';
 import { RevealDestination } from './reveal-destination';
 import { SendAgain } from './send-again';
@@ -89,9 +92,11 @@ const verifications = [
   EndVerification,
   EvaluateCheck,
   ExpireVerifications,
+  ExplainRefusal,
   FollowSends,
   ForgetDestinations,
   GiveUpSend,
+  GuessLock,
   LearnFromCheck,
   ListTestMessages,
   ListVerifications,
@@ -101,6 +106,7 @@ const verifications = [
   ReadVerification,
   RegisterSources,
   RegisterWork,
+  RepeatSend,
   ResendVerification,
   RevealDestination,
   SendAgain,

@@ -130,7 +130,7 @@ onBothEngines((engine) => {
       expect(await count('verification WHERE application_id = ?', application.id)).toBe(100);
       expect(await balanceOf(slice, application)).toEqual({ posted: 100_000, held: 100_000, available: 0 });
       expect(await ledgerFindings(slice)).toEqual([]);
-    }, 60_000);
+    });
 
     it('stores what the fraud guard blocks, free and final, and refuses with the reasons', async () => {
       const application = await aClient(slice);

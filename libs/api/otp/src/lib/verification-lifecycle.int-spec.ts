@@ -9,6 +9,7 @@ import { CheckVerification } from './check-verification';
 import { ReadVerification } from './read-verification';
 import { ResendVerification } from './resend-verification';
 import { StartVerification } from './start-verification';
+import { VerificationMessages } from './verification-messages';
 
 const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
 const SWEEP = 'otp.expire';
@@ -182,7 +183,7 @@ onBothEngines((engine) => {
       await slice.runSchedule(SWEEP);
       expect((await balanceOf(slice, application)).held).toBe(0);
       expect(await ledgerFindings(slice)).toEqual([]);
-    }, 60_000);
+    });
   });
 
   describe('what becomes of messages', () => {
@@ -287,6 +288,37 @@ onBothEngines((engine) => {
         until: at + 86_400_000,
       });
     });
+  });
+
+  it('a destination that asked for silence is left alone until that is taken back', async () => {
+    const application = await aClient(slice);
+    const { id } = await begin(application);
+    await slice.messages.report(messageOf(id), 'failed', { at: slice.clock.now(), optedOut: true });
+    expect(slice.limits.suppressed.at(-1)).toMatchObject({ reason: 'opted_out', until: null });
+  });
+
+  it('staff send a message again by the same rules and at the same price', async () => {
+    const application = await aClient(slice);
+    const { id } = await begin(application);
+    const message = { id: messageOf(id), channel: 'sms' as const };
+    const again = () => slice.get(VerificationMessages).resend(id, message);
+    expect(await again().catch(codeOf)).toBe('resend_cooldown');
+    slice.clock.advance(30_000);
+    expect(await again()).toEqual({ messageId: messageOf(id, 1) });
+    expect((await balanceOf(slice, application)).posted).toBe(990_000);
+  });
+
+  it('why a resend or a check was refused is kept for staff', async () => {
+    const application = await aClient(slice);
+    const { id } = await begin(application);
+    await resend(id, application).catch(codeOf);
+    slice.limits.blockedUntil = Infinity;
+    await checked(id, application).catch(codeOf);
+    slice.limits.blockedUntil = null;
+    expect(slice.limits.refused.slice(-2)).toMatchObject([
+      { code: 'resend_cooldown', attempt: { kind: 'resend' }, retryAfter: 30 },
+      { code: 'destination_locked', attempt: { kind: 'check' }, retryAfter: null },
+    ]);
   });
 
   describe('fallbacks of a workflow', () => {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@tollgate/api/kernel';
+import { Clock, DomainError } from '@tollgate/api/kernel';
 import type { MessageOwner, SendEvent } from '@tollgate/api/messaging';
 import { FollowSends } from './follow-sends';
 import { VerificationWrites } from './persistence/verification-writes';
+import { RepeatSend } from './repeat-send';
 import { VerificationCodes } from './verification-codes';
 
 /** What the outbox asks about a message of a verification, and tells about it. */
@@ -12,6 +13,7 @@ export class VerificationMessages implements MessageOwner {
     private readonly writes: VerificationWrites,
     private readonly codes: VerificationCodes,
     private readonly following: FollowSends,
+    private readonly repeating: RepeatSend,
     private readonly clock: Clock,
   ) {}
 
@@ -25,5 +27,18 @@ export class VerificationMessages implements MessageOwner {
 
   onSend(event: SendEvent): Promise<void> {
     return this.following.follow(event);
+  }
+
+  /** For staff: by the rules and at the price of any resend, and to whom the message went. */
+  async resend(
+    verificationId: string,
+    message: { readonly id: string; readonly channel: 'sms' | 'email' },
+  ): Promise<{ messageId: string }> {
+    const row = await this.writes.byId(verificationId);
+    if (row === null) throw new DomainError('verification_not_found');
+    const view = await this.repeating.repeat(row, message.channel, this.clock.now());
+    const last = view.sends.at(-1);
+    if (last === undefined) throw new DomainError('message_not_resendable');
+    return { messageId: last.id };
   }
 }

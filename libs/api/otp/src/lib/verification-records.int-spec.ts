@@ -150,7 +150,7 @@ onBothEngines((engine) => {
     expect(starts.filter((started) => started.created)).toHaveLength(1);
     expect(new Set(starts.map((started) => started.view.id)).size).toBe(1);
     expect(await ledgerFindings(slice)).toEqual([]);
-  }, 60_000);
+  });
 
   it('no code, destination or secret can be read in any table', async () => {
     const application = await aClient(slice);

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { KEY_SCOPES } from '@tollgate/contracts';
 import type { ApplicationFacts } from '@tollgate/api/applications';
 import { anApplication } from '@tollgate/api/applications/testing';
@@ -5,7 +6,14 @@ import { CreditLedger, LedgerIntegrity } from '@tollgate/api/credits';
 import { fund } from '@tollgate/api/credits/testing';
 import { UnitOfWork, type Engine } from '@tollgate/api/database';
 import { RequestContext, newId, type Principal } from '@tollgate/api/kernel';
-import { GuessGate, StartGate, SuppressionList, type GuardDecision, type StartAttempt } from '@tollgate/api/limits';
+import {
+  GuessGate,
+  RefusalLog,
+  StartGate,
+  SuppressionList,
+  type GuardDecision,
+  type StartAttempt,
+} from '@tollgate/api/limits';
 import {
   MessageOwners,
   MessageQueue,
@@ -18,6 +26,9 @@ import {
 import { HttpModule } from '@tollgate/api/http';
 import { bootSlice, type Slice } from '@tollgate/api/testing';
 import { OtpModule } from '../lib/otp.module';
+
+// Migrating a database of one's own and a thousand checks take a while on a busy machine.
+jest.setTimeout(120_000);
 
 /** Messages in memory, kept only when their transaction commits, as rows would be. */
 export class FakeMessages implements MessageQueue, MessageOwners {
@@ -96,7 +107,8 @@ export class FakeMessages implements MessageQueue, MessageOwners {
 }
 
 /** Limits that let everything pass until a spec says otherwise, and remember what they were asked. */
-export class FakeLimits implements StartGate, GuessGate, SuppressionList {
+export class FakeLimits implements StartGate, GuessGate, SuppressionList, RefusalLog {
+  readonly refused: { readonly code: string }[] = [];
   readonly asked: StartAttempt[] = [];
   readonly observed: string[] = [];
   readonly suppressed: unknown[] = [];
@@ -122,6 +134,11 @@ export class FakeLimits implements StartGate, GuessGate, SuppressionList {
 
   note(_applicationId: string, destinationHash: string, right: boolean): Promise<void> {
     this.wrong.set(destinationHash, right ? 0 : (this.wrong.get(destinationHash) ?? 0) + 1);
+    return Promise.resolve();
+  }
+
+  record(refusal: { readonly code: string }): Promise<void> {
+    this.refused.push(refusal);
     return Promise.resolve();
   }
 
@@ -155,6 +172,7 @@ export async function bootOtp(
       { provide: StartGate, useValue: limits },
       { provide: GuessGate, useValue: limits },
       { provide: SuppressionList, useValue: limits },
+      { provide: RefusalLog, useValue: limits },
     ],
   });
   messages.bind(slice.get(UnitOfWork));

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@tollgate/api/kernel';
+import { GuessGate } from '@tollgate/api/limits';
+import { ExplainRefusal } from './explain-refusal';
+import type { Verification } from './persistence/verification.entity';
+
+/** Whether codes for a destination may be guessed at just now, over all its verifications. */
+@Injectable()
+export class GuessLock {
+  constructor(
+    private readonly guesses: GuessGate,
+    private readonly explaining: ExplainRefusal,
+  ) {}
+
+  /** The guessing is locked, never the sending: or a stranger could lock the owner out. @throws destination_locked */
+  async assertOpen(row: Verification, at: number): Promise<void> {
+    if (row.limitHash === null) return;
+    const { blockedUntil } = await this.guesses.state(row.applicationId, row.limitHash, at);
+    if (blockedUntil === null || blockedUntil <= at) return;
+    const passes = Number.isFinite(blockedUntil) ? { retryAfter: Math.ceil((blockedUntil - at) / 1000) } : {};
+    await this.explaining.whenThrown(row, 'check', () => {
+      throw new DomainError('destination_locked', passes);
+    });
+  }
+}
