@@ -36,7 +36,7 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     slice = await bootCredits(engine);
-  });
+  }, 60_000);
   afterAll(() => slice.close());
   beforeEach(() => {
     organizationId = newId('org');

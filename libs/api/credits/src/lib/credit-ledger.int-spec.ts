@@ -16,7 +16,7 @@ onBothEngines((engine) => {
   beforeAll(async () => {
     slice = await bootCredits(engine);
     ledger = slice.get(CreditLedger);
-  });
+  }, 60_000);
   afterAll(() => slice.close());
   beforeEach(() => {
     organizationId = newId('org');

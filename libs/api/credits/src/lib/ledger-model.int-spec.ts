@@ -69,7 +69,7 @@ onBothEngines((engine) => {
   let slice: CreditsSlice;
   beforeAll(async () => {
     slice = await bootCredits(engine);
-  });
+  }, 60_000);
   afterAll(() => slice.close());
 
   async function perform(step: Step, organizationId: string, model: Model): Promise<void> {

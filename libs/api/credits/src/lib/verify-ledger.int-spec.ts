@@ -72,7 +72,7 @@ onBothEngines((engine) => {
       await ledger.capture({ ...account, held: 1_000, line: chargeLine(1_000, 'verification.check', captured) });
     });
     await run(() => ledger.refund({ ...account, source: line.source, reason: 'no provider took it' }));
-  });
+  }, 60_000);
   afterEach(() => slice.close());
 
   it('finds nothing in a ledger that is in order, and says what it looked at', async () => {
