@@ -5,6 +5,7 @@ import { WakeUp } from './wake-up';
 
 const QUEUE = 'tollgate-jobs';
 const CONCURRENCY = 16;
+const CLOSE_MS = 2_000;
 
 /**
  * Tells all workers of a job through BullMQ, which gives it to one of them. Its job ids hold no `:` (BullMQ refuses
@@ -17,6 +18,7 @@ export class BullmqWakeUp extends WakeUp {
   private readonly connections: Redis[] = [];
   private queue: Queue | null = null;
   private worker: Worker | null = null;
+  private stopped = false;
 
   constructor(
     private readonly redisUrl: string,
@@ -49,9 +51,14 @@ export class BullmqWakeUp extends WakeUp {
     return Promise.resolve();
   }
 
+  /** Redis may be away, and then BullMQ would wait for it: after `CLOSE_MS` its connections are cut. */
   async stop(): Promise<void> {
-    await this.worker?.close();
-    await this.queue?.close();
+    this.stopped = true;
+    const closing = [this.worker?.close(), this.queue?.close()];
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_MS)));
+    await Promise.race([Promise.allSettled(closing), late]);
+    clearTimeout(timer);
     for (const connection of this.connections) connection.disconnect();
   }
 
@@ -69,6 +76,8 @@ export class BullmqWakeUp extends WakeUp {
       maxRetriesPerRequest: retries,
       enableOfflineQueue: retries === null,
       connectTimeout: 5_000,
+      // BullMQ copies these options for connections of its own: they too must end.
+      retryStrategy: (times) => (this.stopped ? null : Math.min(times * 200, 2_000)),
     });
     connection.on('error', (error) => this.complain(error));
     this.connections.push(connection);

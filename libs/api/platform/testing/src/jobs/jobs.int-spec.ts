@@ -233,4 +233,13 @@ onBothEngines((engine) => {
       expect(schedules).toBeGreaterThan(0);
     });
   }
+
+  it('finds jobs in the table when Redis is away, and stops without it', async () => {
+    const { JobsProbeModule, ended } = probe(() => undefined);
+    const environment = { REDIS_URL: 'redis://127.0.0.1:1' };
+    slice = await bootSlice({ engine, modules: [JobsProbeModule], automaticJobs: true, environment });
+    await slice.get(JobQueue).enqueue({ type: 'test.slow', payload: { n: 1 } });
+    slice.clock.advance(3_000);
+    await until(() => ended.size === 1);
+  });
 });
