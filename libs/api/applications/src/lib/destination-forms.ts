@@ -6,6 +6,8 @@ export interface DestinationForm {
   /** Canonical E.164, or a mailbox. */
   readonly to: string;
   readonly masked: string;
+  /** What limits and the suppression list know it by: mailboxes that reach one person are one. `to` when left out. */
+  readonly limitForm?: string;
 }
 
 /** Throws `invalid_destination` or `unsupported_line_type`. */

@@ -93,6 +93,6 @@ export class SuppressDestination implements SuppressionList {
   private destination(channel: 'sms' | 'email', to: string): { hash: string; masked: string } {
     const form = this.forms.read(to);
     if ((channel === 'email') !== form.to.includes('@')) throw new DomainError('invalid_destination', { param: 'to' });
-    return { hash: this.hashes.of('destination', form.to), masked: form.masked };
+    return { hash: this.hashes.of('destination', form.limitForm ?? form.to), masked: form.masked };
   }
 }

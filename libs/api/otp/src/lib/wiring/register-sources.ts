@@ -3,7 +3,7 @@ import { DestinationForms } from '@tollgate/api/applications';
 import { HoldSources } from '@tollgate/api/credits';
 import { MessageOwners } from '@tollgate/api/messaging';
 import { RawUsageSources } from '@tollgate/api/metrics';
-import { maskOf, readDestination } from '../domain/destination';
+import { limitForm, maskOf, readDestination } from '../domain/destination';
 import { RawUsage } from '../persistence/raw-usage';
 import { VerificationMessages } from '../verification-messages';
 
@@ -27,7 +27,7 @@ export class RegisterSources implements OnModuleInit {
     this.owners.register('verification', this.messages);
     this.forms.register((input) => {
       const destination = readDestination(input);
-      return { to: destination.to, masked: maskOf(destination) };
+      return { to: destination.to, masked: maskOf(destination), limitForm: limitForm(destination) };
     });
     this.usage.register((from, to) => this.raw.cohorts(from, to));
     this.holds.register({
