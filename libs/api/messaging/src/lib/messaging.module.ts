@@ -4,6 +4,7 @@ import { AuditModule } from '@tollgate/api/audit';
 import type { SchemaPart } from '@tollgate/api/database';
 import { BackgroundWork, JobHandlers } from '@tollgate/api/jobs';
 import { OrganizationsModule } from '@tollgate/api/organizations';
+import { OutboundModule } from '@tollgate/api/outbound';
 import { ComposeMessage } from './compose-message';
 import { DestinationCover } from './destination-cover';
 import { CallProvider } from './dispatch/call-provider';
@@ -18,6 +19,7 @@ import { SettleCalls } from './dispatch/settle-calls';
 import { TestNetwork } from './dispatch/test-network';
 import { TestReports } from './dispatch/test-reports';
 import { EnqueueMessage } from './enqueue-message';
+import { ProvidersController } from './http/providers.controller';
 import { MessageOwners, MessageQueue, StaffMail } from './message-queue';
 import { ProviderCredentialRow, ProviderRow, TemplateRow, TemplateVersionRow } from './persistence/entities';
 import { MessageAttempts } from './persistence/message-attempts';
@@ -28,6 +30,15 @@ import { messagingMigrations } from './persistence/migrations';
 import { ProviderOutages } from './persistence/provider-outages';
 import { Providers } from './persistence/providers';
 import { Templates } from './persistence/templates';
+import { CheckProvider } from './provider-acts/check-provider';
+import { CreateProvider } from './provider-acts/create-provider';
+import { DeleteProvider } from './provider-acts/delete-provider';
+import { ProviderSecrets } from './provider-acts/provider-secrets';
+import { ProviderTrail } from './provider-acts/provider-trail';
+import { ReadProviderHealth } from './provider-acts/read-provider-health';
+import { ReadProviders } from './provider-acts/read-providers';
+import { TestSendProvider } from './provider-acts/test-send-provider';
+import { UpdateProvider } from './provider-acts/update-provider';
 import { ProviderDirectory } from './provider-directory';
 import { QueuedStaffMail } from './queued-staff-mail';
 import { StoredMessageQueue } from './stored-message-queue';
@@ -51,13 +62,26 @@ const dispatch = [
   TestReports,
 ];
 
+const providerActs = [
+  CheckProvider,
+  CreateProvider,
+  DeleteProvider,
+  ProviderSecrets,
+  ProviderTrail,
+  ReadProviderHealth,
+  ReadProviders,
+  TestSendProvider,
+  UpdateProvider,
+];
+
 /** Messages: their outbox, the providers that carry them, their texts, and what became of them. */
 @Module({
-  imports: [ApplicationsModule, AuditModule, OrganizationsModule],
-  controllers: [],
+  imports: [ApplicationsModule, AuditModule, OrganizationsModule, OutboundModule],
+  controllers: [ProvidersController],
   providers: [
     ...repositories,
     ...dispatch,
+    ...providerActs,
     ComposeMessage,
     DestinationCover,
     EnqueueMessage,

@@ -103,6 +103,7 @@ export class ProviderDirectory implements OnApplicationShutdown {
         id: row.id,
         kind: row.kind,
         name: row.name,
+        version: row.version,
         channels: row.channels.split(',') as LoadedProvider['channels'],
         countries: row.countries,
         priority: row.priority,

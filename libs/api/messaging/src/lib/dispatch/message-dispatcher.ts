@@ -67,7 +67,12 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
     const ended = (async () => {
       while (this.running.size > 0) await Promise.race(this.running);
     })();
-    await Promise.race([ended, sleep(DRAIN_MS)]);
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, DRAIN_MS);
+    });
+    await Promise.race([ended, enough]);
+    clearTimeout(timer);
   }
 
   private async pump(): Promise<void> {

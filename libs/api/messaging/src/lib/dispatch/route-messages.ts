@@ -21,6 +21,7 @@ export type Route =
 @Injectable()
 export class RouteMessages {
   private readonly breaker = new CircuitBreaker();
+  private readonly versions = new Map<string, number>();
 
   constructor(
     private readonly directory: ProviderDirectory,
@@ -44,6 +45,7 @@ export class RouteMessages {
   /** One that was not tried yet, and takes a probe's place when its circuit is half open. */
   async choose(message: Routed, tried: ReadonlySet<string>): Promise<Route> {
     const candidates = (await this.candidates(message)).filter(({ id }) => !tried.has(id) || message.test);
+    for (const candidate of candidates) this.forgiveChanged(candidate);
     const now = this.clock.recordedAt();
     const provider = candidates.find(({ id }) => this.breaker.tryEnter(circuitKey(id, message.country), now));
     if (provider !== undefined) return { kind: 'provider', provider };
@@ -60,15 +62,18 @@ export class RouteMessages {
     if (change === 'closed') await this.alarm.closed(key);
   }
 
-  /** New settings deserve a new chance. */
-  forget(providerId: string): void {
-    this.breaker.forget(`${providerId}:`);
-  }
-
   troubled(providerId: string): { readonly country: string | null; readonly state: CircuitState }[] {
     return this.breaker
       .troubled(this.clock.recordedAt())
       .map(({ key, state }) => ({ ...parseCircuitKey(key), state }))
       .filter((circuit) => circuit.providerId === providerId);
+  }
+
+  /** New settings deserve a new chance, in whichever process they were saved. */
+  private forgiveChanged({ id, version }: LoadedProvider): void {
+    const known = this.versions.get(id);
+    if (known === version) return;
+    if (known !== undefined) this.breaker.forget(`${id}:`);
+    this.versions.set(id, version);
   }
 }

@@ -11,6 +11,7 @@ export class TestNetwork {
     id: 'test',
     kind: 'test',
     name: 'Test inbox',
+    version: 1,
     channels: ['sms', 'email'],
     countries: null,
     priority: 1,

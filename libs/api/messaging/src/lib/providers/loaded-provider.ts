@@ -6,6 +6,8 @@ import type { Routable } from '../domain/routing';
 /** A provider as it is held in memory: how to route to it, how to call it, how to believe its callbacks. */
 export interface LoadedProvider extends Routable {
   readonly name: string;
+  /** Changes with its settings. */
+  readonly version: number;
   readonly channels: readonly Channel[];
   readonly adapter: DeliveryProvider;
   /** By country; the entry without one serves the rest. */
