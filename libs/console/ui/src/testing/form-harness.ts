@@ -24,6 +24,7 @@ export class FormHarness extends ComponentHarness {
     const at = texts.indexOf(option);
     if (at < 0) throw new Error(`${label} has no option ${option}; it has ${texts.join(', ')}`);
     await control.selectOptions(at);
+    await control.dispatchEvent('input');
     await control.blur();
   }
 

@@ -72,9 +72,7 @@ function withoutBlanks(schema: z.ZodType, value: unknown): unknown {
 function saysOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ||
-        issue.message.includes('received undefined') ||
-        issue.message.includes('received null')
+      return /received (undefined|null|nan)/i.test(issue.message)
         ? 'Fill this in'
         : issue.expected === 'int'
           ? 'Give a whole number'
