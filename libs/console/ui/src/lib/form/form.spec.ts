@@ -64,9 +64,18 @@ describe('The adapter between contract and form', () => {
 });
 
 const PARTS = [
-  ChoiceField, FormFrame, ListField, LookupField, MultiChoiceField, NumberField, SecretField, SelectField, TextField,
-  TextareaField, ToggleField,
-]; // prettier-ignore
+  ChoiceField,
+  FormFrame,
+  ListField,
+  LookupField,
+  MultiChoiceField,
+  NumberField,
+  SecretField,
+  SelectField,
+  TextField,
+  TextareaField,
+  ToggleField,
+];
 
 describe('The fields of a form', () => {
   const body = z.strictObject({
@@ -101,9 +110,17 @@ describe('The fields of a form', () => {
         form: apiForm({
           schema: body,
           model: {
-            name: '', notes: '', ttl: 300 as number | null, country: '', mode: 'any', channels: ['sms'], enabled: false,
-            addresses: [] as string[], token: '', app: '',
-          }, // prettier-ignore
+            name: '',
+            notes: '',
+            ttl: 300 as number | null,
+            country: '',
+            mode: 'any',
+            channels: ['sms'],
+            enabled: false,
+            addresses: [] as string[],
+            token: '',
+            app: '',
+          },
           submit: (one) => {
             sent.push(one);
             return submit(one);
@@ -145,9 +162,14 @@ describe('The fields of a form', () => {
     await settle();
     expect(sent).toEqual([
       {
-        name: 'Web shop', ttl: 900, country: 'ZA', mode: 'listed', channels: ['sms', 'email'], enabled: true,
+        name: 'Web shop',
+        ttl: 900,
+        country: 'ZA',
+        mode: 'listed',
+        channels: ['sms', 'email'],
+        enabled: true,
         addresses: ['203.0.113.7'],
-      }, // prettier-ignore
+      },
     ]);
   });
 
@@ -267,9 +289,14 @@ describe('A form in the frame of settings', () => {
 
   it('puts a parameter that the server named on its field, and the rest above', async () => {
     const failure = new Problem({
-      status: 422, code: 'validation_failed', title: 'Not valid',
-      issues: [{ path: ['body', 'name'], message: 'is taken' }, { path: ['elsewhere'], message: 'is odd' }],
-    }); // prettier-ignore
+      status: 422,
+      code: 'validation_failed',
+      title: 'Not valid',
+      issues: [
+        { path: ['body', 'name'], message: 'is taken' },
+        { path: ['elsewhere'], message: 'is odd' },
+      ],
+    });
     const { loader, settle } = await renderPart(
       `<tg-form [form]="form"><tg-text-field label="Name" [field]="form.fields.name" /></tg-form>`,
       PARTS,
