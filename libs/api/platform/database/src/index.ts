@@ -11,6 +11,7 @@ export {
   type ColumnSettings,
 } from './lib/columns';
 export { Database, type Engine, type SqlValue } from './lib/database';
+export { DatabaseFigures, type Figures } from './lib/database-figures';
 export { DatabaseModule } from './lib/database.module';
 export { keysetPage, where, type Condition, type KeysetList } from './lib/keyset';
 export { migration } from './lib/migration';

@@ -3,6 +3,7 @@ import { Clock } from '@tollgate/api/kernel';
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { AlignedClock } from './aligned-clock';
 import { Database } from './database';
+import { DatabaseFigures } from './database-figures';
 import { openDatabase, type OpenDatabase } from './engine/open-data-source';
 import { Migrator } from './migrator';
 import { platformSchema } from './platform-schema';
@@ -16,6 +17,7 @@ import { UnitOfWork } from './unit-of-work';
 import { PolledVersionedCache, VersionedCache } from './versioned-cache';
 
 const OPEN = Symbol('open database');
+const UNIT = Symbol('unit of work');
 const LEASE = Symbol('process lease');
 
 function providersOf(parts: readonly SchemaPart[]): Provider[] {
@@ -43,7 +45,14 @@ function providersOf(parts: readonly SchemaPart[]): Provider[] {
       useFactory: ({ dataSource, context }: OpenDatabase) => new TypeormDatabase(dataSource, context),
     },
     {
-      provide: UnitOfWork,
+      provide: DatabaseFigures,
+      inject: [OPEN, UNIT],
+      useFactory: ({ dataSource }: OpenDatabase, unit: TransactionalUnitOfWork) =>
+        new DatabaseFigures(dataSource, unit),
+    },
+    { provide: UnitOfWork, useExisting: UNIT },
+    {
+      provide: UNIT,
       inject: [OPEN],
       useFactory: ({ dataSource, context }: OpenDatabase) => new TransactionalUnitOfWork(dataSource, context),
     },
@@ -79,7 +88,7 @@ function providersOf(parts: readonly SchemaPart[]): Provider[] {
   ];
 }
 
-const DOORS = [Readiness, SearchSources, Database, UnitOfWork, Clock, VersionedCache];
+const DOORS = [DatabaseFigures, Readiness, SearchSources, Database, UnitOfWork, Clock, VersionedCache];
 
 /**
  * The database, opened and migrated when the application is made. Global: slices inject `Database`, `UnitOfWork`,

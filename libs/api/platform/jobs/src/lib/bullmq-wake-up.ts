@@ -54,7 +54,7 @@ export class BullmqWakeUp extends WakeUp {
   /** Redis may be away, and then BullMQ would wait for it: after `CLOSE_MS` its connections are cut. */
   async stop(): Promise<void> {
     this.stopped = true;
-    const closing = [this.worker?.close(), this.queue?.close()];
+    const closing = [Promise.resolve(this.worker?.close()), Promise.resolve(this.queue?.close())];
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_MS)));
     await Promise.race([Promise.allSettled(closing), late]);

@@ -1,6 +1,14 @@
 import { bootSlice, onBothEngines, type Slice } from '../index';
 import { Entity } from 'typeorm';
-import { AmountColumn, Database, IdColumn, migration, UnitOfWork, type SchemaPart } from '@tollgate/api/database';
+import {
+  AmountColumn,
+  Database,
+  DatabaseFigures,
+  IdColumn,
+  migration,
+  UnitOfWork,
+  type SchemaPart,
+} from '@tollgate/api/database';
 
 @Entity('wallet')
 class Wallet {
@@ -220,6 +228,7 @@ onBothEngines((engine) => {
     // MySQL lets them meet; SQLite runs one after the other.
     if (engine === 'mysql') expect(runs).toBeGreaterThan(4);
     else expect(runs).toBe(4);
+    expect(slice.get(DatabaseFigures).read().retries).toBe(runs - 4);
   });
 
   it('has every acknowledged transaction committed, as another connection sees it at that moment', async () => {

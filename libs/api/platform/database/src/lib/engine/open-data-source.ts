@@ -40,8 +40,17 @@ interface Pool {
   ): void;
 }
 
+/** `?tls=true` checks the server's certificate, `?tls=unverified` only encrypts; nothing, or `false`, is plain. */
+function tlsOf(url: URL): { readonly rejectUnauthorized: boolean } | null {
+  const wanted = url.searchParams.get('tls') ?? 'false';
+  if (wanted === 'false') return null;
+  if (wanted === 'true' || wanted === 'unverified') return { rejectUnauthorized: wanted === 'true' };
+  throw new Error('tls in DATABASE_URL takes true, unverified or false');
+}
+
 function mysqlSource(settings: DatabaseSettings & { engine: 'mysql' }, parts: readonly SchemaPart[]): DataSource {
   const url = new URL(settings.url);
+  const tls = tlsOf(url);
   return new DataSource({
     type: 'mysql',
     driver: {
@@ -58,13 +67,14 @@ function mysqlSource(settings: DatabaseSettings & { engine: 'mysql' }, parts: re
         return pool;
       },
     },
-    host: url.hostname,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? 3306 : Number(url.port),
     username: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)),
     charset: 'UTF8MB4_BIN',
     timezone: 'Z',
+    ...(tls === null ? {} : { ssl: tls }),
     connectTimeout: 5_000,
     supportBigNumbers: true,
     bigNumberStrings: false,
