@@ -35,11 +35,24 @@ export interface OpenApiDocument {
 }
 
 const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'Done; nothing to say', 400: 'The request cannot be read',
-  401: 'Who is calling is not known', 402: 'Too few credits', 403: 'Not allowed', 404: 'Not found, or not yours',
-  409: 'In the way of something else', 410: 'Gone', 413: 'Too large', 415: 'Wrong media type', 422: 'Not valid',
-  429: 'Too many; see Retry-After', 500: 'A fault of ours', 503: 'Not available just now',
-}; // prettier-ignore
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'Done; nothing to say',
+  400: 'The request cannot be read',
+  401: 'Who is calling is not known',
+  402: 'Too few credits',
+  403: 'Not allowed',
+  404: 'Not found, or not yours',
+  409: 'In the way of something else',
+  410: 'Gone',
+  413: 'Too large',
+  415: 'Wrong media type',
+  422: 'Not valid',
+  429: 'Too many; see Retry-After',
+  500: 'A fault of ours',
+  503: 'Not available just now',
+};
 
 const IDEMPOTENCY =
   '1 to 255 printable ASCII characters, kept 24 h for the calling principal. The same call again gets the same answer, marked `Idempotency-Replayed: true`.';

@@ -5,7 +5,7 @@ import { Clock, DomainError, isId, type Principal } from '@tollgate/api/kernel';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from './authenticator';
 import type { CompiledRoute } from './compiled-route';
-import { exchangeOf, type Exchange } from './exchange';
+import { exchangeOf } from './exchange';
 import { OrganizationSelection } from './organization-selection';
 import { assertNotForeign, assertOwnOrigin, ownOrigins } from './origin-check';
 import { PAGE_HEADERS } from './security-headers';

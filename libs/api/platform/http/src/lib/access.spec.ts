@@ -75,7 +75,7 @@ describe('the access to a served endpoint', () => {
     });
 
     it('lets staff of the platform choose an organization, and nobody else', async () => {
-      const named = `org_${'2'.repeat(26)}`;
+      const named = SELECTABLE;
       expect((await patch('staff', { origin: ORIGIN, 'tollgate-organization': named })).statusCode).toBe(204);
       expect(people.get('seen')?.actingOrganizationId).toBe(named);
       expect(

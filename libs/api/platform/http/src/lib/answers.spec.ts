@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, RequestMapping, RequestMethod } from '@nestjs/common';
 import { endpoint } from '@tollgate/contracts';
 import { DomainError } from '@tollgate/api/kernel';
 import { limitedError } from './rate-limiter';
@@ -110,7 +110,7 @@ describe('what a served endpoint answers', () => {
 describe('start-up', () => {
   @Controller()
   class BareController {
-    @Get('/v1/bare')
+    @RequestMapping({ path: '/v1/bare', method: RequestMethod.GET })
     bare(): string {
       return 'bare';
     }

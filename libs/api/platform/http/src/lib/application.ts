@@ -109,7 +109,7 @@ function installHooks(
   open: OpenRequests,
 ): void {
   const trusted = new AddressRanges(config.trustedProxies);
-  const strictAnswers = config.profile === 'test';
+  const platform = { strictAnswers: config.profile === 'test', idempotency };
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const raw: IncomingMessage = request.raw;
@@ -119,8 +119,7 @@ function installHooks(
       raw.headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null,
       request,
       reply,
-      strictAnswers,
-      idempotency,
+      platform,
     );
     attachExchange(request, exchange);
     exchange.route = rawRouteOf(request.routeOptions.config);

@@ -4,6 +4,13 @@ import type { Idempotency } from './idempotency/idempotency';
 import type { IdempotentCall } from './idempotency/idempotent-call';
 import type { CompiledRoute } from './compiled-route';
 
+/** What every exchange of an application shares. */
+export interface ExchangePlatform {
+  /** Tests: an answer that is not as declared is an error instead of being cut to what is. */
+  readonly strictAnswers: boolean;
+  readonly idempotency: Idempotency;
+}
+
 /**
  * One request and its answer, from the first hook to the last. It is also what `RequestContext` hands out, so it
  * carries nothing that a slice could not see anyway. Made before routing, hence the nulls.
@@ -32,10 +39,16 @@ export class Exchange implements RequestFacts {
     readonly userAgent: string | null,
     readonly request: FastifyRequest,
     readonly reply: FastifyReply,
-    /** Tests: an answer that is not as declared is an error instead of being cut to what is. */
-    readonly strictAnswers: boolean,
-    readonly idempotency: Idempotency,
+    private readonly platform: ExchangePlatform,
   ) {}
+
+  get strictAnswers(): boolean {
+    return this.platform.strictAnswers;
+  }
+
+  get idempotency(): Idempotency {
+    return this.platform.idempotency;
+  }
 }
 
 const KEY = Symbol('tollgate.exchange');

@@ -49,7 +49,6 @@ describe('the addresses of a served endpoint', () => {
     'http://evil.example/v1/things/thg_1',
     '/v1/nothing',
   ])('finds nothing at %s', async (url) => {
-    // prettier-ignore
     const answer = await things.raw(`GET ${url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 404 /);
     expect(answer).toMatch(/"code":"route_not_found"/);

@@ -4,18 +4,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { endpoint, type InputOf } from '@tollgate/contracts';
 import { ConfigModule, readConfig } from '@tollgate/api/config';
 import { Database, DatabaseModule, migration, UnitOfWork, type SchemaPart } from '@tollgate/api/database';
+import { createHttpApplication, HttpModule, Input, reply, Serve } from '@tollgate/api/http';
 import { JobHandlers } from '@tollgate/api/jobs';
 import { DomainError, newId, type Principal } from '@tollgate/api/kernel';
-import { createTestDatabase, onBothEngines, redisServerUrl, type TestDatabase } from '@tollgate/api/testing';
 import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-custom';
 import * as z from 'zod';
-import { reply } from '../answer';
-import { createHttpApplication } from '../application';
-import { HttpModule } from '../http.module';
-import { IdempotencyRecords } from '../persistence/idempotency-records';
-import { Input, Serve } from '../serve';
-import { principal } from '../testing/test-app';
+import { onBothEngines } from '../lib/on-both-engines';
+import { createTestDatabase, redisServerUrl, type TestDatabase } from '../lib/test-database';
 
 const body = z.strictObject({ note: z.string(), tags: z.record(z.string(), z.string()).optional() });
 const grant = endpoint({
@@ -30,8 +26,14 @@ const grant = endpoint({
   idempotency: 'required',
   secrets: ['token'],
 });
-const optional = endpoint({ ...grant, id: 'effects.optional', path: '/v1/optional', idempotency: 'optional' });
-const careless = endpoint({ ...grant, id: 'effects.careless', path: '/v1/careless' });
+const optional = endpoint({
+  ...grant,
+  access: 'verifications:write',
+  id: 'effects.optional',
+  path: '/v1/optional',
+  idempotency: 'optional',
+});
+const careless = endpoint({ ...grant, access: 'verifications:write', id: 'effects.careless', path: '/v1/careless' });
 
 const schema: SchemaPart = {
   entities: [],
@@ -101,9 +103,24 @@ class EffectsController {
   }
 }
 
+const ORGANIZATION = 'org_01J00000000000000000000000';
+
 class KeyStrategy extends PassportStrategy(Strategy, 'api-key') {
   validate(request: FastifyRequest): Principal {
-    return principal({ id: `key_${(request.headers.authorization ?? '').slice(7)}` });
+    return {
+      kind: 'api_key',
+      id: `key_${(request.headers.authorization ?? '').slice(7)}`,
+      label: 'key',
+      organizationId: ORGANIZATION,
+      actingOrganizationId: ORGANIZATION,
+      applicationId: null,
+      userId: null,
+      test: false,
+      platformStaff: false,
+      roles: [],
+      permissions: new Set(['verifications:write']),
+      assurance: { level: 1, authenticatedAt: 0 },
+    };
   }
 }
 
@@ -302,14 +319,15 @@ onBothEngines((engine) => {
 
   it('leaves neither effect nor answer when the transaction ends without commit', async () => {
     const note = fresh();
-    const records = first.get(IdempotencyRecords);
-    const add = records.add.bind(records);
-    records.add = async (answer) => {
-      await add(answer);
-      throw new Error('the process died here');
+    const database = first.get(Database);
+    const execute = database.execute.bind(database);
+    database.execute = async (sql, values) => {
+      const done = await execute(sql, values);
+      if (sql.includes('INTO idempotency_record')) throw new Error('the process died here');
+      return done;
     };
     expect((await call(note, note)).statusCode).toBe(500);
-    records.add = add;
+    database.execute = execute;
     expect(await effects(note)).toBe(0);
     const retried = await call(note, note);
     expect(retried.statusCode).toBe(201);
