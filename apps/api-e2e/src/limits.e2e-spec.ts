@@ -157,7 +157,7 @@ onBothEngines((engine) => {
         reasons: [{ rule: 'unverified_prefix', observed: 3, allowed: 3 }],
         destination: '+2783***',
       });
-      const allow = { allow: { prefixes: ['+278350000'] } };
+      const allow = { allow: { prefixes: ['+2783500'] } };
       const preview = await demo.superAdmin.done('POST', '/v1/fraud-rules/preview', allow);
       expect(Number(preview['would_refuse'])).toBeLessThan(Number(preview['refused_now']));
       await demo.superAdmin.done('PATCH', '/v1/fraud-rules', allow);

@@ -149,7 +149,7 @@ const allowPrefix = () => z.string().regex(/^\+[1-9][0-9]{0,13}$/, 'must be the 
 export const fraudAllowList = z.strictObject({
   networks: z.array(z.string().min(2).max(64)).max(500).meta({ description: 'Addresses and CIDR ranges' }),
   countries: z.array(country()).max(250),
-  prefixes: z.array(allowPrefix()).max(500),
+  prefixes: z.array(allowPrefix()).max(500).meta({ description: 'At most a number less its last four digits' }),
 });
 
 export const fraudRulesView = z.strictObject({
