@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuthModule } from '@tollgate/api/auth';
 import { ConfigModule, readConfig } from '@tollgate/api/config';
@@ -8,8 +8,8 @@ import { createHttpApplication, HttpModule } from '@tollgate/api/http';
 import { JobsModule } from '@tollgate/api/jobs';
 import { createTestDatabase } from '@tollgate/api/testing';
 import type { FastifyInstance } from 'fastify';
+import { InvitationSecret } from '../lib/invitations/invitation-mail';
 import { CookieJar } from './cookie-jar';
-import { SentMail } from './sent-mail';
 
 type WithSchema = { readonly schema?: SchemaPart };
 
@@ -23,14 +23,6 @@ function schemaOf(module: object, seen = new Set<object>()): SchemaPart[] {
 }
 
 @Module({})
-class MailModule {
-  static with(mail: SentMail): DynamicModule {
-    const providers = mail.overrides;
-    return { module: MailModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
-  }
-}
-
-@Module({})
 class ServedModule {}
 
 export const ORIGIN = 'http://localhost:3000';
@@ -38,7 +30,8 @@ export const ORIGIN = 'http://localhost:3000';
 /** The auth slice behind HTTP, on a database of its own. */
 export interface Served {
   readonly app: NestFastifyApplication;
-  readonly mail: SentMail;
+  /** The link of the open invitation to this address, as its mail would hold it. */
+  invitationLink(email: string): Promise<string>;
   readonly database: Database;
   readonly clock: { recordedAt(): number };
   get<T>(token: abstract new (...args: never[]) => T): T;
@@ -49,7 +42,6 @@ export interface Served {
 
 export async function serveAuth(engine: Engine, options: { readonly port?: number } = {}): Promise<Served> {
   const storage = await createTestDatabase(engine);
-  const mail = new SentMail();
   const port = options.port ?? 3000;
   const config = readConfig({
     TOLLGATE_PROFILE: 'test',
@@ -71,7 +63,6 @@ export async function serveAuth(engine: Engine, options: { readonly port?: numbe
         DatabaseModule.forRoot([...schema, ...schemaOf(AuthModule)]),
         JobsModule.forRoot({ automatic: false }),
         HttpModule,
-        MailModule.with(mail),
         AuthModule,
       ],
     },
@@ -83,7 +74,13 @@ export async function serveAuth(engine: Engine, options: { readonly port?: numbe
   const get = <T>(token: abstract new (...args: never[]) => T): T => app.get<T>(token as never, { strict: false });
   return {
     app,
-    mail,
+    invitationLink: async (email) => {
+      const [row] = await get(Database).query<{ id: string }>(
+        "SELECT id FROM invitation WHERE email = ? AND status = 'pending'",
+        [email],
+      );
+      return (await get(InvitationSecret).secret(row?.id ?? ''))?.code ?? '';
+    },
     database: get(Database),
     clock: { recordedAt: () => Date.now() },
     get,

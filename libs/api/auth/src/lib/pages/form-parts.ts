@@ -39,7 +39,7 @@ export function field(spec: Field): Markup {
     spec.optional !== true && new Markup(' required')
   }></div>
 ${hint !== undefined && markup`<p class="hint" id="${name}-hint">${hint}</p>`}
-${error !== undefined && markup`<p class="error" id="${name}-error">${error}</p>`}
+${error !== undefined && markup`<p class="error" id="${name}-error" role="alert">${error}</p>`}
 </div>`;
 }
 

@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import { aPerson, PASSWORD, serveAuth, type Answer, type CookieJar, type Served } from '@tollgate/api/auth/testing';
 import { Totp } from '@tollgate/api/crypto';
 import { OrganizationDirectory, OrganizationSeeding } from '@tollgate/api/organizations';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { UserFacts } from '@tollgate/api/users';
 import { randomBytes } from 'node:crypto';
+
+// Many passwords are hashed here, and the machine may have other things to do.
+jest.setTimeout(60_000);
 
 const SESSION = '__Host-tg_session';
 

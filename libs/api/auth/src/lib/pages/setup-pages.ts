@@ -63,6 +63,8 @@ export class SetupPages {
   }
 
   async submitAdministrator(page: PageRequest): Promise<Reply> {
+    const phase = await this.state.phase(tokenFrom(page.headers.cookie, COOKIES.setup));
+    if (phase !== 'administrator') return goTo('/setup');
     const fields = page.form();
     const typed = { name: (fields['name'] ?? '').trim().slice(0, 200), email: (fields['email'] ?? '').slice(0, 320) };
     const fault = this.tokens.matches(page, fields) ? nameFault(typed.name) : STALE_FORM;

@@ -62,7 +62,7 @@ export const SCRIPT = `'use strict';
     var sent = '';
     input.addEventListener('input', function () {
       var digits = input.value.replace(/[\\s-]/g, '');
-      if (/^\\d{6}$/.test(digits) && digits !== sent && !document.querySelector('[role=alert]')) {
+      if (/^\\d{6}$/.test(digits) && digits !== sent && !document.querySelector('[role=alert],[aria-invalid]')) {
         sent = digits;
         input.form.requestSubmit();
       }

@@ -54,7 +54,7 @@ code,kbd,.mono{font-family:var(--mono);font-size:.875em}
 }
 @media (min-width:1024px){
 .page{grid-template:1fr/minmax(360px,38%) 1fr}
-.side{position:relative;overflow:hidden;display:flex;flex-direction:column;justify-content:space-between;padding:40px 48px;color:#e3fffe;background:#003737;background:radial-gradient(120% 90% at 0 0,light-dark(#00615f,#003f3e) 0,transparent 60%),linear-gradient(160deg,light-dark(#00504f,#012c2c),light-dark(#002a2b,#071212))}
+.side{position:sticky;top:0;height:100vh;height:100dvh;overflow:hidden;display:flex;flex-direction:column;justify-content:space-between;padding:40px 48px;color:#e3fffe;background:#003737;background:radial-gradient(120% 90% at 0 0,light-dark(#00615f,#003f3e) 0,transparent 60%),linear-gradient(160deg,light-dark(#00504f,#012c2c),light-dark(#002a2b,#071212))}
 .side>:not(.brand){display:block}
 .brand .mark rect{fill:#ffffff1f}
 .content{padding:48px}
