@@ -5,6 +5,11 @@ import type { SchemaPart } from '@tollgate/api/database';
 import { BackgroundWork, JobHandlers } from '@tollgate/api/jobs';
 import { OrganizationsModule } from '@tollgate/api/organizations';
 import { OutboundModule } from '@tollgate/api/outbound';
+import { CallbackProvider } from './callbacks/callback-provider';
+import { ReceiveHttpReport } from './callbacks/receive-http-report';
+import { ReceiveSendGridEvents } from './callbacks/receive-sendgrid-events';
+import { ReceiveTwilioStatus } from './callbacks/receive-twilio-status';
+import { TakeReport } from './callbacks/take-report';
 import { ComposeMessage } from './compose-message';
 import { DestinationCover } from './destination-cover';
 import { CallProvider } from './dispatch/call-provider';
@@ -19,6 +24,7 @@ import { SettleCalls } from './dispatch/settle-calls';
 import { TestNetwork } from './dispatch/test-network';
 import { TestReports } from './dispatch/test-reports';
 import { EnqueueMessage } from './enqueue-message';
+import { HooksController } from './http/hooks.controller';
 import { ProvidersController } from './http/providers.controller';
 import { MessageOwners, MessageQueue, StaffMail } from './message-queue';
 import { ProviderCredentialRow, ProviderRow, TemplateRow, TemplateVersionRow } from './persistence/entities';
@@ -74,14 +80,17 @@ const providerActs = [
   UpdateProvider,
 ];
 
+const callbacks = [CallbackProvider, ReceiveHttpReport, ReceiveSendGridEvents, ReceiveTwilioStatus, TakeReport];
+
 /** Messages: their outbox, the providers that carry them, their texts, and what became of them. */
 @Module({
   imports: [ApplicationsModule, AuditModule, OrganizationsModule, OutboundModule],
-  controllers: [ProvidersController],
+  controllers: [HooksController, ProvidersController],
   providers: [
     ...repositories,
     ...dispatch,
     ...providerActs,
+    ...callbacks,
     ComposeMessage,
     DestinationCover,
     EnqueueMessage,

@@ -43,17 +43,12 @@ export class FakeTwilio extends FakeVendor {
     this.errorCode = null;
   }
 
-  /** Sends a status callback as Twilio does: form body, signed with the auth token over URL and sorted fields. */
-  async callBack(
+  /** A status callback as Twilio makes it: form body, signed with the auth token over the address and sorted fields. */
+  signedStatus(
     message: TwilioMessage,
     status: string,
-    options: {
-      readonly errorCode?: number;
-      readonly token?: string;
-      readonly publicUrl?: string;
-      readonly sendTo?: string;
-    } = {},
-  ): Promise<Response> {
+    options: { readonly errorCode?: number; readonly token?: string; readonly publicUrl?: string } = {},
+  ): { readonly url: string; readonly headers: Record<string, string>; readonly body: string } {
     const url = message.fields['StatusCallback'];
     if (url === undefined) throw new Error('the message asked for no callback');
     const fields: Record<string, string> = {
@@ -68,11 +63,21 @@ export class FakeTwilio extends FakeVendor {
       ...(options.errorCode === undefined ? {} : { ErrorCode: String(options.errorCode) }),
     };
     const signature = twilioSignature(options.token ?? this.authToken, options.publicUrl ?? url, fields);
-    return fetch(options.sendTo ?? url, {
-      method: 'POST',
+    return {
+      url,
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },
       body: new URLSearchParams(fields).toString(),
-    });
+    };
+  }
+
+  /** Sends a status callback, to where the message asked for it unless told. */
+  async callBack(
+    message: TwilioMessage,
+    status: string,
+    options: Parameters<FakeTwilio['signedStatus']>[2] & { readonly sendTo?: string } = {},
+  ): Promise<Response> {
+    const { url, headers, body } = this.signedStatus(message, status, options);
+    return fetch(options.sendTo ?? url, { method: 'POST', headers, body });
   }
 
   private handle(request: ReceivedRequest): Answer {

@@ -27,7 +27,11 @@ export interface Report {
   readonly at: number;
 }
 
-export type ReportOutcome = 'applied' | 'late' | 'duplicate' | 'sent_again' | 'unknown_message';
+/** `late`: it moved nothing on. `country` of the message, for the provider's circuit there. */
+export interface ReportOutcome {
+  readonly kind: 'applied' | 'late' | 'duplicate' | 'sent_again' | 'unknown_message';
+  readonly country: string | null;
+}
 
 const FAILURES: ReadonlySet<SendState> = new Set(['failed', 'undelivered']);
 
@@ -49,9 +53,9 @@ export class RecordReport {
   async execute(report: Report): Promise<ReportOutcome> {
     const attempt = await this.attemptOf(report);
     const message = attempt === null ? null : await this.outbox.find(attempt.messageId);
-    if (attempt === null || message === null) return 'unknown_message';
+    if (attempt === null || message === null) return { kind: 'unknown_message', country: null };
     const { at } = report;
-    return this.unitOfWork.run(async () => {
+    const kind = await this.unitOfWork.run(async () => {
       const eventKey = createHash('sha256')
         .update(JSON.stringify([attempt.id, report.eventId]))
         .digest('hex');
@@ -66,14 +70,20 @@ export class RecordReport {
         applied: true,
         receivedAt: at,
       });
-      if (!isNew) return 'duplicate';
+      if (!isNew) return 'duplicate' as const;
       const outcome = await this.apply(report, attempt, message, at);
       if (outcome !== 'applied') await this.reports.notApplied(report.providerId, eventKey);
       return outcome;
     });
+    return { kind, country: message.country };
   }
 
-  private async apply(report: Report, attempt: AttemptRow, message: MessageRow, at: number): Promise<ReportOutcome> {
+  private async apply(
+    report: Report,
+    attempt: AttemptRow,
+    message: MessageRow,
+    at: number,
+  ): Promise<'applied' | 'late' | 'sent_again'> {
     if (FAILURES.has(report.state)) {
       // Another call came after this one: its failure says nothing about the message any more.
       if (attempt.number < message.attempts) return 'late';
