@@ -2,6 +2,8 @@ import preset from './jest.preset.js';
 
 /** Pure specs beside their files (`unit`) and slices on a real database of both engines (`int`). */
 export default {
+  // Only so that a hung test ends: no test of ours says how fast something is, and machines are shared.
+  testTimeout: 120_000,
   projects: [
     {
       ...preset,
