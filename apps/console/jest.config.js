@@ -17,5 +17,7 @@ export default {
   setupFilesAfterEnv: [`${here}test/setup.ts`],
   moduleNameMapper,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/tmp/'],
+  // Only so that a hung test ends: no test of ours says how fast something is, and machines are shared.
+  testTimeout: 120_000,
   restoreMocks: true,
 };
