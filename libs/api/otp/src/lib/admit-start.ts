@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@tollgate/api/kernel';
 import { StartGate, type GuardDecision } from '@tollgate/api/limits';
+import { paused } from './domain/paused';
 import { SCENARIOS } from './domain/scenario';
 import type { StartPlan } from './prepare-start';
 
@@ -42,7 +43,7 @@ function play(scenario: string, decision: GuardDecision): GuardDecision {
     case SCENARIOS.insufficientCredits:
       throw new DomainError('insufficient_credits', { extra: { balance: 0, required: PRETENDED_COST } });
     case SCENARIOS.quotaExceeded:
-      throw new DomainError('quota_exceeded', { retryAfter: 60, extra: { violated_policies: ['destination'] } });
+      throw paused('quota_exceeded', { rule: 'destination_short', limit: 5, windowMs: 600_000, until: 60_000 }, 0);
     case SCENARIOS.countryRefused:
       throw new DomainError('country_not_allowed', { param: 'to' });
     default:

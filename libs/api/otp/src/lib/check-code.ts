@@ -3,15 +3,21 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@tollgate/api/database';
 import { Clock, DomainError } from '@tollgate/api/kernel';
 import { CheckWithAuthenticator } from './check-with-authenticator';
+import { InTurn } from './domain/in-turn';
 import { isCodeOf } from './domain/one-time-code';
 import { GuessLock } from './guess-lock';
 import { EvaluateCheck } from './evaluate-check';
 import type { Verification } from './persistence/verification.entity';
 import { VerificationCodes } from './verification-codes';
 
+/** Checks of one verification that write at the same time; more would only wait for its row. */
+const MOST_AT_ONCE = 4;
+
 /** Holds a typed code against a verification that was found. Whether it is right is known before the transaction. */
 @Injectable()
 export class CheckCode {
+  private readonly turns = new InTurn(MOST_AT_ONCE);
+
   constructor(
     private readonly codes: VerificationCodes,
     private readonly locking: GuessLock,
@@ -26,10 +32,13 @@ export class CheckCode {
     if (!isCodeOf(row.codeLength, typed)) {
       throw new DomainError('invalid_code_format', { param: 'code', detail: `The code has ${row.codeLength} digits` });
     }
-    if (row.factorId !== null) return this.authenticators.check(row, row.factorId, typed);
-    const at = this.clock.now();
-    await this.locking.assertOpen(row, at);
+    const { factorId } = row;
+    if (factorId !== null) return this.turns.run(row.id, () => this.authenticators.check(row, factorId, typed));
     const evidence = (await this.codes.matches(row, typed)) ? 'right' : 'wrong_code';
-    return this.unitOfWork.run(() => this.evaluation.evaluate(row, evidence, at));
+    return this.turns.run(row.id, async () => {
+      const at = this.clock.now();
+      await this.locking.assertOpen(row, at);
+      return this.unitOfWork.run(() => this.evaluation.evaluate(row, evidence, at));
+    });
   }
 }

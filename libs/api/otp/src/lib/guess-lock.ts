@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@tollgate/api/kernel';
 import { GuessGate } from '@tollgate/api/limits';
+import { paused } from './domain/paused';
 import { ExplainRefusal } from './explain-refusal';
 import type { Verification } from './persistence/verification.entity';
+
+const HOUR_MS = 3_600_000;
 
 /** Whether codes for a destination may be guessed at just now, over all its verifications. */
 @Injectable()
@@ -17,9 +20,13 @@ export class GuessLock {
     if (row.limitHash === null) return;
     const { blockedUntil } = await this.guesses.state(row.applicationId, row.limitHash, at);
     if (blockedUntil === null || blockedUntil <= at) return;
-    const passes = Number.isFinite(blockedUntil) ? { retryAfter: Math.ceil((blockedUntil - at) / 1000) } : {};
     await this.explaining.whenThrown(row, 'check', () => {
-      throw new DomainError('destination_locked', passes);
+      if (!Number.isFinite(blockedUntil)) throw new DomainError('destination_locked');
+      throw paused(
+        'destination_locked',
+        { rule: 'wrong_checks', limit: 10, windowMs: HOUR_MS, until: blockedUntil },
+        at,
+      );
     });
   }
 }

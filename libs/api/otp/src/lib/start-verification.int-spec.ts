@@ -1,7 +1,7 @@
 import { DomainError, type Principal } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { StartBody } from '@tollgate/contracts';
-import { aClient, aNumber, balanceOf, bootOtp, keyOf, ledgerFindings, type OtpSlice } from '../testing';
+import { aClient, aNumber, balanceOf, bootOtp, keyOf, ledgerFindings, patiently, type OtpSlice } from '../testing';
 import { StartVerification } from './start-verification';
 
 const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
@@ -15,7 +15,8 @@ onBothEngines((engine) => {
   afterAll(() => slice.close());
 
   const start = (body: StartBody, caller: Principal) => slice.get(StartVerification).execute(body, caller);
-  const refusal = (body: StartBody, caller: Principal) => start(body, caller).then(() => 'accepted', codeOf);
+  const refusal = (body: StartBody, caller: Principal) =>
+    patiently(() => start(body, caller)).then(() => 'accepted', codeOf);
   const count = async (sql: string, ...values: string[]): Promise<number> => {
     const [row] = await slice.database.query<{ n: number }>(`SELECT COUNT(*) AS n FROM ${sql}`, values);
     return Number(row?.n);
@@ -48,7 +49,9 @@ onBothEngines((engine) => {
       const application = await aClient(slice);
       const to = aNumber();
       const asked = slice.limits.asked.length;
-      const all = await Promise.all(Array.from({ length: 20 }, () => start({ to }, keyOf(application))));
+      const all = await Promise.all(
+        Array.from({ length: 20 }, () => patiently(() => start({ to }, keyOf(application)))),
+      );
       expect(all.filter((each) => each.created)).toHaveLength(1);
       expect(new Set(all.map((each) => each.view.id)).size).toBe(1);
       expect(all.some((each) => each.resent)).toBe(false);

@@ -43,6 +43,10 @@ function opening({ row }: VerificationStory): TimelineEntry[] {
     });
   }
   if (row.startPrice > 0) entries.push(credits(row.createdAt, 'charge', 'verification.start', row.startPrice));
+  // Opening an authenticator is charged without a message that could stand for it.
+  const captured = row.firstCheckAt === null ? 0 : row.checkPrice;
+  const opened = row.channel === 'mobile' ? row.charged - row.startPrice - captured : 0;
+  if (opened > 0) entries.push(credits(row.createdAt, 'charge', 'send.mobile', opened));
   if (row.checkPrice > 0) entries.push(credits(row.createdAt, 'hold', 'verification.check', row.checkPrice));
   return entries;
 }

@@ -3,7 +3,17 @@ import { DomainError } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { ApplicationFacts } from '@tollgate/api/applications';
 import type { StartBody } from '@tollgate/contracts';
-import { aClient, aNumber, balanceOf, bootOtp, keyOf, ledgerFindings, person, type OtpSlice } from '../testing';
+import {
+  aClient,
+  aNumber,
+  balanceOf,
+  bootOtp,
+  keyOf,
+  ledgerFindings,
+  patiently,
+  person,
+  type OtpSlice,
+} from '../testing';
 import { CancelVerification } from './cancel-verification';
 import { CheckVerification } from './check-verification';
 import { ReadVerification } from './read-verification';
@@ -77,7 +87,7 @@ onBothEngines((engine) => {
       const { id } = await begin(application);
       slice.clock.advance(30_000);
       const outcomes = await Promise.all(
-        Array.from({ length: 20 }, () => resend(id, application).then(() => 'sent', codeOf)),
+        Array.from({ length: 20 }, () => patiently(() => resend(id, application)).then(() => 'sent', codeOf)),
       );
       expect(outcomes.filter((outcome) => outcome === 'sent')).toHaveLength(1);
       expect(outcomes.filter((outcome) => outcome === 'resend_cooldown')).toHaveLength(19);
@@ -178,7 +188,9 @@ onBothEngines((engine) => {
 
     it('handles more than one chunk', async () => {
       const application = await aClient(slice, 10_000_000);
-      await Promise.all(Array.from({ length: 450 }, () => begin(application, { code: { ttl_s: 60 } })));
+      await Promise.all(
+        Array.from({ length: 450 }, () => patiently(() => begin(application, { code: { ttl_s: 60 } }))),
+      );
       slice.clock.advance(60_000);
       await slice.runSchedule(SWEEP);
       expect((await balanceOf(slice, application)).held).toBe(0);

@@ -3,7 +3,17 @@ import { ApplicationDirectory, type ApplicationFacts } from '@tollgate/api/appli
 import { DomainError, newId } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { StartBody } from '@tollgate/contracts';
-import { aClient, aNumber, balanceOf, bootOtp, keyOf, ledgerFindings, person, type OtpSlice } from '../testing';
+import {
+  aClient,
+  aNumber,
+  balanceOf,
+  bootOtp,
+  keyOf,
+  ledgerFindings,
+  patiently,
+  person,
+  type OtpSlice,
+} from '../testing';
 import { CancelVerification } from './cancel-verification';
 import { CheckVerification } from './check-verification';
 import { ForgetDestinations } from './forget-destinations';
@@ -137,14 +147,18 @@ onBothEngines((engine) => {
     const rightCode = await code(right.id);
     const wrongCode = String((Number(await code(guessed.id)) + 1) % 1_000_000).padStart(6, '0');
     const both = (id: string, typed: string) =>
-      Promise.all(Array.from({ length: 200 }, (_, i) => check(id, typed, application, i % 2 === 0 ? slice : second)));
+      Promise.all(
+        Array.from({ length: 200 }, (_, i) =>
+          patiently(() => check(id, typed, application, i % 2 === 0 ? slice : second)),
+        ),
+      );
     const guesses = await both(guessed.id, wrongCode);
     expect(guesses.filter((result) => result.reason === 'wrong_code')).toHaveLength(4);
     expect((await both(right.id, rightCode)).filter((result) => result.valid)).toHaveLength(1);
     const to = aNumber();
     const starts = await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
-        (i % 2 === 0 ? slice : second).get(StartVerification).execute({ to }, keyOf(application)),
+        patiently(() => (i % 2 === 0 ? slice : second).get(StartVerification).execute({ to }, keyOf(application))),
       ),
     );
     expect(starts.filter((started) => started.created)).toHaveLength(1);

@@ -11,3 +11,4 @@ export {
   person,
   type OtpSlice,
 } from './otp-slice';
+export { patiently } from './patiently';

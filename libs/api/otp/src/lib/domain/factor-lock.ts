@@ -1,3 +1,6 @@
+import { DomainError } from '@tollgate/api/kernel';
+import { paused } from './paused';
+
 /** Wrong codes until an authenticator pauses. */
 export const FREE_TRIES = 5;
 const FIRST_PAUSE_MS = 30_000;
@@ -16,4 +19,16 @@ export function lockedUntil(failures: number, atMs: number): number | null {
 
 export function triesLeft(failures: number): number {
   return Math.max(0, FREE_TRIES - failures);
+}
+
+/** @throws factor_locked while it pauses, without an end when only a new enrolment helps */
+export function assertUnlocked(
+  factor: { readonly lockedUntil: number | null; readonly failedCount: number },
+  atMs: number,
+): void {
+  const until = factor.lockedUntil;
+  if (until === null || until <= atMs) return;
+  if (until === FOR_EVER) throw new DomainError('factor_locked');
+  const windowMs = lockedUntil(factor.failedCount, 0) ?? FIRST_PAUSE_MS;
+  throw paused('factor_locked', { rule: 'wrong_factor_codes', limit: FREE_TRIES, windowMs, until }, atMs);
 }

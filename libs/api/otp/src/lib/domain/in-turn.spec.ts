@@ -27,6 +27,20 @@ describe('callers in turn', () => {
     await waiting;
   });
 
+  it('run as many at a time as the line is wide', async () => {
+    const turns = new InTurn(3);
+    let running = 0;
+    let most = 0;
+    const act = async (): Promise<void> => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+    };
+    await Promise.all(Array.from({ length: 20 }, () => turns.run('a', act)));
+    expect(most).toBe(3);
+  });
+
   it('go on after one of them failed', async () => {
     const turns = new InTurn();
     const failing = turns.run('a', () => Promise.reject(new Error('no')));

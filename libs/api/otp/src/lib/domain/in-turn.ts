@@ -1,24 +1,32 @@
+interface Line {
+  running: number;
+  readonly waiting: (() => void)[];
+}
+
 /**
- * Lets callers with one key through one at a time, in this process. It saves parallel double starts from being
- * counted and refused as if each were a start of its own; that there is one verification in the end does not depend
- * on it but on the unique key in the database.
+ * Lets callers with one key through so many at a time, in this process. A storm on one thing then waits here and not
+ * on database connections that others need, and parallel double starts are not each counted as a start. What is right
+ * never depends on it: other processes have lines of their own, and the guarded statements decide.
  */
 export class InTurn {
-  private readonly tails = new Map<string, Promise<void>>();
+  private readonly lines = new Map<string, Line>();
+
+  constructor(private readonly width = 1) {}
 
   /** `alone` tells whether nobody with this key was under way. */
   async run<T>(key: string, act: (alone: boolean) => Promise<T>): Promise<T> {
-    const before = this.tails.get(key);
-    const mine = (before ?? Promise.resolve()).then(() => act(before === undefined));
-    const tail = mine.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.tails.set(key, tail);
+    const line = this.lines.get(key) ?? { running: 0, waiting: [] };
+    this.lines.set(key, line);
+    const alone = line.running === 0;
+    if (line.running >= this.width) await new Promise<void>((resolve) => line.waiting.push(resolve));
+    else line.running += 1;
     try {
-      return await mine;
+      return await act(alone);
     } finally {
-      if (this.tails.get(key) === tail) this.tails.delete(key);
+      const next = line.waiting.shift();
+      // The place is handed on, so nobody who comes meanwhile slips in before.
+      if (next !== undefined) next();
+      else if ((line.running -= 1) === 0) this.lines.delete(key);
     }
   }
 }

@@ -1,10 +1,11 @@
 import type { FactorCheckResult } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
-
+import type { Quote } from '@tollgate/api/credits';
 import { UnitOfWork } from '@tollgate/api/database';
 import { Clock, DomainError, type Principal } from '@tollgate/api/kernel';
-import { applicationCaller } from '../application-caller';
+import { applicationCaller, type ApplicationCaller } from '../application-caller';
 import { triesLeft } from '../domain/factor-lock';
+import { InTurn } from '../domain/in-turn';
 import { isCodeOf } from '../domain/one-time-code';
 import type { Factor } from '../persistence/factor.entity';
 import { Factors } from '../persistence/factors';
@@ -17,6 +18,9 @@ export interface FactorCheckBody {
   readonly recovery_code?: string | undefined;
 }
 
+/** Checks of one authenticator that write at the same time; more would only wait for its row. */
+const MOST_AT_ONCE = 4;
+
 type Typed = { readonly kind: 'code' | 'recovery_code'; readonly text: string };
 
 /**
@@ -25,6 +29,8 @@ type Typed = { readonly kind: 'code' | 'recovery_code'; readonly text: string };
  */
 @Injectable()
 export class CheckFactor {
+  private readonly turns = new InTurn(MOST_AT_ONCE);
+
   constructor(
     private readonly factors: Factors,
     private readonly proving: ProveFactor,
@@ -39,6 +45,10 @@ export class CheckFactor {
     const caller = applicationCaller(principal);
     const typed = typedOf(body);
     const price = await this.noting.priceFor(caller.test);
+    return this.turns.run(id, () => this.check(id, typed, price, caller));
+  }
+
+  private check(id: string, typed: Typed, price: Quote | null, caller: ApplicationCaller): Promise<FactorCheckResult> {
     const at = this.clock.now();
     return this.unitOfWork.run(async () => {
       const factor = await this.factors.find(id, caller);

@@ -2,7 +2,16 @@ import { Totp } from '@tollgate/api/crypto';
 import { DomainError } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { ApplicationFacts } from '@tollgate/api/applications';
-import { aClient, atShiftedClock, balanceOf, bootOtp, keyOf, ledgerFindings, type OtpSlice } from '../../testing';
+import {
+  aClient,
+  atShiftedClock,
+  balanceOf,
+  bootOtp,
+  keyOf,
+  ledgerFindings,
+  patiently,
+  type OtpSlice,
+} from '../../testing';
 import { CheckVerification } from '../check-verification';
 import { ReadVerification } from '../read-verification';
 import { ResendVerification } from '../resend-verification';
@@ -145,7 +154,9 @@ onBothEngines((engine) => {
       const { id, secret } = await active(application);
       const code = wrong(codeNow(secret));
       const outcomes = await Promise.all(
-        Array.from({ length: 30 }, () => check(id, { code }, application).then((result) => result.reason, codeOf)),
+        Array.from({ length: 30 }, () =>
+          patiently(() => check(id, { code }, application)).then((result) => result.reason, codeOf),
+        ),
       );
       expect(outcomes.filter((outcome) => outcome === 'wrong_code')).toHaveLength(5);
       expect(outcomes.filter((outcome) => outcome === 'factor_locked')).toHaveLength(25);

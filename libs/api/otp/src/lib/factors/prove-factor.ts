@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SecretBox, Totp } from '@tollgate/api/crypto';
 import { DomainError } from '@tollgate/api/kernel';
-import { lockedUntil } from '../domain/factor-lock';
+import { assertUnlocked, lockedUntil } from '../domain/factor-lock';
 import type { Factor } from '../persistence/factor.entity';
 import { Factors } from '../persistence/factors';
 
@@ -49,9 +49,4 @@ export class ProveFactor {
     const secret = this.box.open(factor.secretSealed, secretContext(factor.id));
     return Totp.verify({ secret, token: typed, atMs: at, window: 1, lastStep: null })?.step ?? null;
   }
-}
-
-function assertUnlocked(factor: Factor, at: number): void {
-  if (factor.lockedUntil === null || factor.lockedUntil <= at) return;
-  throw new DomainError('factor_locked', { retryAfter: Math.ceil((factor.lockedUntil - at) / 1000) });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyedHash, normalizeRecoveryCode } from '@tollgate/api/crypto';
 import { DomainError } from '@tollgate/api/kernel';
-import { lockedUntil } from '../domain/factor-lock';
+import { assertUnlocked, lockedUntil } from '../domain/factor-lock';
 import type { Factor } from '../persistence/factor.entity';
 import { Factors } from '../persistence/factors';
 import type { FactorProof } from './prove-factor';
@@ -35,9 +35,7 @@ export class RecoverFactor {
   private async countWrong(read: Factor, at: number): Promise<FactorProof> {
     let factor: Factor | null = read;
     for (let round = 0; round < MAX_ROUNDS && factor !== null; round += 1) {
-      if (factor.lockedUntil !== null && factor.lockedUntil > at) {
-        throw new DomainError('factor_locked', { retryAfter: Math.ceil((factor.lockedUntil - at) / 1000) });
-      }
+      assertUnlocked(factor, at);
       if (await this.factors.countWrong(factor, lockedUntil(factor.failedCount + 1, at), at)) return 'wrong_code';
       factor = await this.factors.find(factor.id, factor);
     }
