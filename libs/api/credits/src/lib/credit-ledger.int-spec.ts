@@ -21,6 +21,7 @@ onBothEngines((engine) => {
   beforeEach(() => {
     organizationId = newId('org');
     slice.threshold = null;
+    slice.cap = null;
     slice.jobs.length = 0;
   });
 
@@ -265,6 +266,28 @@ onBothEngines((engine) => {
     expect(await spent(APPLICATION)).toBe(6_000);
     await refund(line.source);
     expect(await Promise.all([spent(), spent(APPLICATION), spent(other)])).toEqual([3_000, 1_000, 2_000]);
+  });
+
+  it('lets no more be spent in a day than the caps say, however many charge at once', async () => {
+    await fund(slice, organizationId, 1_000_000);
+    slice.cap = 60_000;
+    const by = (applicationId: string, applicationDailyCap: number | null) =>
+      inTransaction(() =>
+        ledger.charge({ organizationId, applicationId, lines: [chargeLine(5_000)], hold: 1_000, applicationDailyCap }),
+      );
+    const outcomes = async (charges: readonly Promise<unknown>[]) => {
+      const results = await Promise.allSettled(charges);
+      for (const result of results) {
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'spend_cap_reached' });
+      }
+      return results.filter((result) => result.status === 'fulfilled').length;
+    };
+    expect(await outcomes(Array.from({ length: 30 }, () => by(APPLICATION, 21_000)))).toBe(4);
+    expect(await outcomes(Array.from({ length: 30 }, () => by(newId('app'), null)))).toBe(7);
+    expect(await ledger.balance(organizationId)).toMatchObject({ posted: 945_000, held: 11_000 });
+    slice.clock.advance(86_400_000);
+    expect(await outcomes([by(APPLICATION, 21_000)])).toBe(1);
+    await isSound();
   });
 
   it('counts spending once however many ask while others spend', async () => {

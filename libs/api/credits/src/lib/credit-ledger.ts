@@ -35,6 +35,8 @@ export interface Charge {
   readonly lines: readonly ChargeLine[];
   /** Milli-credits to hold for later, over and above the lines. The caller's row is the hold. */
   readonly hold: number;
+  /** Milli-credits that the application may spend in a UTC day. Null or left out = as much as there is. */
+  readonly applicationDailyCap?: number | null;
 }
 
 export interface Settlement {
@@ -58,7 +60,10 @@ export abstract class CreditLedger {
   /**
    * Posts the lines (none for price 0) and adds the hold. Transaction id by line; null for a free one.
    * `balanceAfter` is what is posted afterwards; null when nothing was posted.
-   * @throws DomainError insufficient_credits
+   *
+   * The daily caps of the organization (its own setting) and of the application hold exactly, however many charge at
+   * one instant: what was spent is read while the account row is locked, one more statement when there is a cap.
+   * @throws DomainError insufficient_credits, spend_cap_reached
    * @throws Error when the operation was charged to that source before: a bug of the caller, never a second charge
    */
   abstract charge(charge: Charge): Promise<{ transactionIds: (string | null)[]; balanceAfter: number | null }>;

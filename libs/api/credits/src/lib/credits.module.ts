@@ -6,11 +6,13 @@ import { CreditGrants } from './credit-grants';
 import { CreditLedger } from './credit-ledger';
 import { GrantCredits } from './grant-credits';
 import { HoldSources } from './hold-sources';
+import { HoldSpendCaps } from './hold-spend-caps';
 import { CreditsController } from './http/credits.controller';
 import { OperationPricesController } from './http/operation-prices.controller';
 import { LedgerIntegrity } from './ledger-integrity';
 import { ListCreditEntries } from './list-credit-entries';
 import { ListOperationPrices } from './list-operation-prices';
+import { NoticeLowBalance } from './notice-low-balance';
 import { LedgerAccountEntity, LedgerEntryEntity, LedgerTransactionEntity } from './persistence/ledger.entities';
 import { LedgerReader } from './persistence/ledger-reader';
 import { LedgerWriter } from './persistence/ledger-writer';
@@ -36,6 +38,8 @@ import { VerifyLedger } from './verify-ledger';
     LedgerReader,
     SpendReader,
     SpendMeter,
+    HoldSpendCaps,
+    NoticeLowBalance,
     OperationPrices,
     PriceList,
     PrepaidLedger,

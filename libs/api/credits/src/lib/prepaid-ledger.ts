@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { JobQueue } from '@tollgate/api/jobs';
-import { OrganizationDirectory } from '@tollgate/api/organizations';
 import type { Charge, ChargeLine, CreditLedger, LedgerSource, Operation, Quote, Settlement } from './credit-ledger';
-import { crossedDownwards, onceKeys } from './domain/postings';
+import { onceKeys } from './domain/postings';
+import { HoldSpendCaps } from './hold-spend-caps';
+import { NoticeLowBalance } from './notice-low-balance';
 import { LedgerReader } from './persistence/ledger-reader';
-import { LedgerWriter, type NewTransaction, type PostedResult } from './persistence/ledger-writer';
+import { LedgerWriter, type NewTransaction } from './persistence/ledger-writer';
 import { PriceList } from './price-list';
 import { SpendMeter } from './spend-meter';
 
@@ -16,8 +16,8 @@ export class PrepaidLedger implements CreditLedger {
     @Inject(LedgerReader) private readonly reader: LedgerReader,
     @Inject(PriceList) private readonly prices: PriceList,
     @Inject(SpendMeter) private readonly spending: SpendMeter,
-    @Inject(OrganizationDirectory) private readonly organizations: OrganizationDirectory,
-    @Inject(JobQueue) private readonly jobs: JobQueue,
+    @Inject(HoldSpendCaps) private readonly caps: HoldSpendCaps,
+    @Inject(NoticeLowBalance) private readonly lowBalance: NoticeLowBalance,
   ) {}
 
   quote(operation: Operation, country: string | null): Promise<Quote> {
@@ -36,7 +36,8 @@ export class PrepaidLedger implements CreditLedger {
       heldDelta: hold,
     });
     if (result === null) throw new Error(`charged before: ${paid.map((line) => line.source.id).join(', ')}`);
-    await this.noticeLowBalance(organizationId, result);
+    if (paid.length > 0) await this.caps.assertWithin(charge);
+    await this.lowBalance.notice(organizationId, result);
     let next = 0;
     const transactionIds = lines.map((line) => (line.quote.price > 0 ? (result.transactionIds[next++] ?? null) : null));
     return { transactionIds, balanceAfter: paid.length > 0 ? result.postedAfter : null };
@@ -58,7 +59,7 @@ export class PrepaidLedger implements CreditLedger {
       ],
       heldDelta: -held,
     });
-    if (result !== null) await this.noticeLowBalance(organizationId, result);
+    if (result !== null) await this.lowBalance.notice(organizationId, result);
   }
 
   async release(settlement: Settlement): Promise<void> {
@@ -111,19 +112,6 @@ export class PrepaidLedger implements CreditLedger {
     const account = await this.writer.account(organizationId);
     const { posted, held } = account ?? { posted: 0, held: 0 };
     return { posted, held, available: posted - held };
-  }
-
-  /** The account's row lock orders all postings, so exactly one of them makes the step over the threshold. */
-  private async noticeLowBalance(organizationId: string, result: PostedResult): Promise<void> {
-    if (result.postedAfter >= result.postedBefore) return;
-    const organization = await this.organizations.find(organizationId);
-    const threshold = organization?.settings.lowBalanceThreshold ?? null;
-    if (!crossedDownwards(threshold, result.postedBefore, result.postedAfter)) return;
-    await this.jobs.enqueue({
-      type: 'operations.low_balance',
-      payload: { organization_id: organizationId, balance: result.postedAfter, threshold },
-      dedupeKey: organizationId,
-    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addSpending, newTally, type SpendTally } from './domain/spend-tally';
+import { addSpending, copyOf, newTally, type SpendTally } from './domain/spend-tally';
 import { SpendReader } from './persistence/spend-reader';
 
 /** Organizations whose tally a process keeps; the one that was asked for longest ago goes first. */
@@ -31,6 +31,16 @@ export class SpendMeter {
     await this.refresh(organizationId, meter);
     if (applicationId === undefined) return meter.tally.total;
     return meter.tally.byApplication.get(applicationId) ?? 0;
+  }
+
+  /**
+   * As the open transaction sees it, its own entries included, while it holds the account's row: nobody else's charge
+   * can then be under way.
+   */
+  async spentInTransaction(organizationId: string, sinceMs: number): Promise<SpendTally> {
+    const tally = copyOf(this.meterOf(organizationId, sinceMs).tally);
+    await this.read(organizationId, tally);
+    return tally;
   }
 
   private meterOf(organizationId: string, sinceMs: number): Meter {

@@ -11,12 +11,14 @@ export interface CreditsSlice extends Slice {
   readonly audited: AuditEntry[];
   /** Threshold of every organization. */
   threshold: number | null;
+  /** Daily spend cap of every organization. */
+  cap: number | null;
 }
 
 export async function bootCredits(engine: Engine, schema: readonly SchemaPart[] = []): Promise<CreditsSlice> {
   const jobs: NewJob[] = [];
   const audited: AuditEntry[] = [];
-  const extra = { jobs, audited, threshold: null as number | null };
+  const extra = { jobs, audited, threshold: null as number | null, cap: null as number | null };
   const facts = (id: string): OrganizationFacts => ({
     id,
     slug: 'acme',
@@ -28,7 +30,7 @@ export async function bootCredits(engine: Engine, schema: readonly SchemaPart[] 
       timeZone: 'UTC',
       locale: 'en',
       lowBalanceThreshold: extra.threshold,
-      dailySpendCap: null,
+      dailySpendCap: extra.cap,
       refundUndelivered: false,
       destinationRetentionDays: 90,
       messageRetentionDays: 90,

@@ -27,3 +27,8 @@ export function addSpending(tally: SpendTally, rows: readonly SpendRow[]): void 
     tally.seenSeq = Math.max(tally.seenSeq, seq);
   }
 }
+
+/** One that counts on by itself: the running transaction may yet be rolled back, and must not be in the shared one. */
+export function copyOf(tally: SpendTally): SpendTally {
+  return { ...tally, byApplication: new Map(tally.byApplication) };
+}

@@ -162,7 +162,8 @@ export class LedgerReader {
         (SELECT created_at FROM ledger_account WHERE organization_id = ?) AS since`,
       [organizationId, sinceMs, organizationId],
     );
-    return { spent: Number(row?.spent ?? 0), accountSince: row?.since == null ? null : Number(row.since) };
+    const since = row?.since ?? null;
+    return { spent: Number(row?.spent ?? 0), accountSince: since === null ? null : Number(since) };
   }
 }
 
