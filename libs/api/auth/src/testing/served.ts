@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuthModule } from '@tollgate/api/auth';
+import { AuthModule } from '../lib/auth.module';
 import { ConfigModule, readConfig } from '@tollgate/api/config';
 import { CryptoModule } from '@tollgate/api/crypto';
 import { Database, DatabaseModule, type Engine, type SchemaPart } from '@tollgate/api/database';

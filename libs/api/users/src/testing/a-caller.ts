@@ -1,6 +1,6 @@
 import type { Permission } from '@tollgate/contracts';
 import type { Principal } from '@tollgate/api/kernel';
-import { RoleBook, type UserFacts } from '@tollgate/api/users';
+import { RoleBook, UserFacts } from '../lib/user-directory';
 import type { Slice } from '@tollgate/api/testing';
 
 /** The principal of a user's fresh session, acting in an organization: their own unless told. */

@@ -1,6 +1,6 @@
 import type { Slice } from '@tollgate/api/testing';
 import { newId } from '@tollgate/api/kernel';
-import { UserDirectory, type UserFacts } from '@tollgate/api/users';
+import { UserDirectory, UserFacts } from '../lib/user-directory';
 
 export interface UserWish {
   readonly organizationId?: string;

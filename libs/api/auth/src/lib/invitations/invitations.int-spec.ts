@@ -1,5 +1,7 @@
-import { AuthModule } from '@tollgate/api/auth';
-import { aPerson, aSession, inRequest, SentMail } from '@tollgate/api/auth/testing';
+import { AuthModule } from '../auth.module';
+import { aPerson, aSession } from '../../testing/a-session';
+import { inRequest } from '../../testing/in-request';
+import { SentMail } from '../../testing/sent-mail';
 import { Passwords } from '@tollgate/api/crypto';
 import { DomainError, type Principal } from '@tollgate/api/kernel';
 import { OrganizationDirectory } from '@tollgate/api/organizations';

@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
-import { aPerson, serveAuth, type CookieJar, type Served } from '@tollgate/api/auth/testing';
+import { aPerson } from '../../testing/a-session';
+import { serveAuth, Served } from '../../testing/served';
+import { CookieJar } from '../../testing/cookie-jar';
 import { OrganizationSeeding } from '@tollgate/api/organizations';
 import { onBothEngines } from '@tollgate/api/testing';
 

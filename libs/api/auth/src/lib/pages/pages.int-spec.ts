@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
-import { aPerson, PASSWORD, serveAuth, type Answer, type CookieJar, type Served } from '@tollgate/api/auth/testing';
+import { aPerson, PASSWORD } from '../../testing/a-session';
+import { serveAuth, Served } from '../../testing/served';
+import { Answer, CookieJar } from '../../testing/cookie-jar';
 import { Totp } from '@tollgate/api/crypto';
 import { OrganizationDirectory, OrganizationSeeding } from '@tollgate/api/organizations';
 import { onBothEngines } from '@tollgate/api/testing';

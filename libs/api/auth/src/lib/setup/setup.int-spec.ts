@@ -1,6 +1,11 @@
 import { jest } from '@jest/globals';
-import { AuthModule, FirstRun, SeedDemoPeople } from '@tollgate/api/auth';
-import { PASSWORD, SentMail, serveAuth, type CookieJar, type Served } from '@tollgate/api/auth/testing';
+import { AuthModule } from '../auth.module';
+import { FirstRun } from './first-run';
+import { SeedDemoPeople } from './seed-demo-people';
+import { PASSWORD } from '../../testing/a-session';
+import { SentMail } from '../../testing/sent-mail';
+import { serveAuth, Served } from '../../testing/served';
+import { CookieJar } from '../../testing/cookie-jar';
 import { anOrganization } from '@tollgate/api/organizations/testing';
 import { bootSlice, onBothEngines } from '@tollgate/api/testing';
 import { UserDirectory } from '@tollgate/api/users';

@@ -1,5 +1,7 @@
-import { AuthModule } from '@tollgate/api/auth';
-import { aPerson, anAuthenticator, aSession, inRequest, PASSWORD, SentMail } from '@tollgate/api/auth/testing';
+import { AuthModule } from '../auth.module';
+import { aPerson, anAuthenticator, aSession, PASSWORD } from '../../testing/a-session';
+import { inRequest } from '../../testing/in-request';
+import { SentMail } from '../../testing/sent-mail';
 import { Passwords, randomToken } from '@tollgate/api/crypto';
 import { DomainError, newId } from '@tollgate/api/kernel';
 import { anOrganization } from '@tollgate/api/organizations/testing';
