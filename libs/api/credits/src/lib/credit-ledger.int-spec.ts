@@ -290,6 +290,44 @@ onBothEngines((engine) => {
     await isSound();
   });
 
+  it('costs as few statements as it says', async () => {
+    await fund(slice, organizationId, 100_000);
+    const ours = /\b(ledger_account|ledger_transaction|ledger_entry|operation_price)\b/;
+    let statements = 0;
+    const { execute, query } = slice.database;
+    slice.database.execute = (...args) => (
+      (statements += ours.test(args[0]) ? 1 : 0),
+      execute.apply(slice.database, args)
+    );
+    slice.database.query = (...args) => (
+      (statements += ours.test(args[0]) ? 1 : 0),
+      query.apply(slice.database, args) as never
+    );
+    const cost = async (act: () => Promise<unknown>): Promise<number> => {
+      statements = 0;
+      await act();
+      return statements;
+    };
+    try {
+      const line = chargeLine(5_000);
+      await ledger.quote('send.sms', 'ZA');
+      expect(await cost(() => ledger.quote('send.sms', 'ZA'))).toBe(0);
+      expect(await cost(() => charge([line, chargeLine(100, 'verification.start')], 1_000))).toBe(4);
+      expect(await cost(() => charge([], 1_000))).toBe(1);
+      expect(await cost(() => charge([chargeLine(0)]))).toBe(0);
+      expect(await cost(() => capture(chargeLine(1_000, 'verification.check', newId('vrf')), 1_000))).toBe(4);
+      expect(await cost(() => release(1_000))).toBe(1);
+      expect(await cost(() => refund(line.source))).toBe(5);
+      expect(await cost(() => refund(line.source))).toBe(2);
+      slice.cap = 90_000;
+      await ledger.spentSince({ organizationId }, 0);
+      expect(await cost(() => charge([chargeLine(5_000)], 1_000))).toBe(5);
+    } finally {
+      slice.database.execute = execute;
+      slice.database.query = query;
+    }
+  });
+
   it('counts spending once however many ask while others spend', async () => {
     await fund(slice, organizationId, 1_000_000);
     const since = slice.clock.recordedAt();
