@@ -67,6 +67,11 @@ export abstract class MessageQueue {
   abstract enqueue(message: NewMessage): Promise<{ readonly id: string; readonly provider: string | null }>;
   /** The sends of a source, oldest first, for timelines. */
   abstract ofSource(source: { readonly type: string; readonly id: string }): Promise<MessageFacts[]>;
+  /**
+   * The text with this code in it, by the template version that it was sent with, or the one in force while it was not.
+   * Null when there is none any more. For the test inbox: it asks for nobody's permission, so the caller has to.
+   */
+  abstract textOf(messageId: string, code: string | null): Promise<string | null>;
 }
 
 export interface MessageFacts {
@@ -88,7 +93,7 @@ export interface MessageFacts {
   }[];
 }
 
-/** Registered by the slice that owns a type of source. Types without an owner carry no secret: `staff_mail`, `test`. */
+/** Registered by the slice that owns a type of source. Messages of `staff_mail` have no owner and no secret. */
 export interface MessageOwner {
   /** The secret to put into the text at the last moment: null when it is no longer valid, and then nothing is sent. */
   secret(sourceId: string): Promise<{ readonly code: string } | null>;

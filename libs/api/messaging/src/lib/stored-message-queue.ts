@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicationDirectory } from '@tollgate/api/applications';
 import { Clock } from '@tollgate/api/kernel';
+import { ComposeMessage } from './compose-message';
 import { EnqueueMessage } from './enqueue-message';
 import type { MessageFacts, MessageQueue, NewMessage, SendState } from './message-queue';
 import { MessageAttempts, type AttemptOutcome } from './persistence/message-attempts';
@@ -22,6 +23,7 @@ export class StoredMessageQueue implements MessageQueue {
     private readonly applications: ApplicationDirectory,
     private readonly messages: Messages,
     private readonly attempts: MessageAttempts,
+    private readonly composer: ComposeMessage,
     private readonly clock: Clock,
   ) {}
 
@@ -55,6 +57,11 @@ export class StoredMessageQueue implements MessageQueue {
           at: startedAt,
         })),
     }));
+  }
+
+  async textOf(messageId: string, code: string | null): Promise<string | null> {
+    const row = await this.messages.find({ organizationId: null }, messageId);
+    return row === null ? null : ((await this.composer.recompose(row, code))?.text ?? null);
   }
 
   private async usualValues(message: NewMessage): Promise<Record<string, string>> {

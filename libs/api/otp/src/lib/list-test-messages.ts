@@ -1,6 +1,7 @@
 import type { InputOf, listTestMessages, Page, TestMessageView } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, type Principal } from '@tollgate/api/kernel';
+import { MessageQueue } from '@tollgate/api/messaging';
 import { readScope } from './application-caller';
 import { DestinationVault } from './destination-vault';
 import { readDestination } from './domain/destination';
@@ -20,6 +21,7 @@ export class ListTestMessages {
     private readonly inbox: TestInbox,
     private readonly writes: VerificationWrites,
     private readonly codes: VerificationCodes,
+    private readonly messages: MessageQueue,
     private readonly vault: DestinationVault,
     private readonly clock: Clock,
   ) {}
@@ -50,6 +52,7 @@ export class ListTestMessages {
   private async view(send: TestSend): Promise<TestMessageView> {
     const row = await this.writes.byId(send.verificationId);
     if (row === null || !row.test) throw new Error('the test inbox holds sends of test verifications only');
+    const code = await this.codes.codeOf(row);
     return {
       id: send.messageId,
       verification_id: row.id,
@@ -57,8 +60,8 @@ export class ListTestMessages {
       channel: send.channel,
       to: send.destinationMasked ?? '',
       purpose: row.purpose,
-      code: await this.codes.codeOf(row),
-      text: null,
+      code,
+      text: await this.messages.textOf(send.messageId, code),
       state: send.state,
       scenario: row.scenario,
       created_at: instantText(send.queuedAt),

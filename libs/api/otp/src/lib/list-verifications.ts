@@ -1,7 +1,7 @@
 import type { InputOf, listVerifications, Page, VerificationView } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
 import { Clock, isId, type Principal } from '@tollgate/api/kernel';
-import { readScope } from './application-caller';
+import { readScope, type ReadScope } from './application-caller';
 import { DestinationVault } from './destination-vault';
 import { readDestination } from './domain/destination';
 import { VerificationLists } from './persistence/verification-lists';
@@ -23,8 +23,12 @@ export class ListVerifications {
   ) {}
 
   /** @throws invalid_destination, invalid_cursor */
-  async execute(query: Query, principal: Principal): Promise<Page<VerificationView>> {
-    const scope = readScope(principal);
+  execute(query: Query, principal: Principal): Promise<Page<VerificationView>> {
+    return this.within(query, readScope(principal));
+  }
+
+  /** For exports, which run after the request that asked for them. */
+  async within(query: Query, scope: ReadScope): Promise<Page<VerificationView>> {
     const at = this.clock.now();
     if (query.q !== undefined && !isId('vrf', query.q)) return NOTHING;
     // A key sees its own: another application is as good as none, another kind of key too.

@@ -65,6 +65,7 @@ import { StartVerification } from './start-verification';
 import { StepVerification } from './step-verification';
 import { VerificationCodes } from './verification-codes';
 import { VerificationMessages } from './verification-messages';
+import { RegisterExports } from './wiring/register-exports';
 import { RegisterSources } from './wiring/register-sources';
 import { RegisterWork } from './wiring/register-work';
 
@@ -104,6 +105,7 @@ const verifications = [
   PrepareStart,
   QueueSend,
   ReadVerification,
+  RegisterExports,
   RegisterSources,
   RegisterWork,
   RepeatSend,

@@ -44,6 +44,7 @@ onBothEngines((engine) => {
     expect(slice.messages.of(view.id)).toMatchObject([{ test: true, scenario: null }]);
     const { data } = await inbox(application, { to });
     expect(data).toMatchObject([{ verification_id: view.id, channel: 'sms', to: view.to, state: 'queued' }]);
+    expect(data[0]?.text).toBe(`Your code is ${data[0]?.code}`);
     expect(await check(view.id, data[0]?.code ?? '', application)).toMatchObject({ valid: true });
     expect(await balanceOf(slice, application)).toEqual({ posted: 0, held: 0, available: 0 });
   });

@@ -67,6 +67,10 @@ export class FakeMessages implements MessageQueue, MessageOwners {
     );
   }
 
+  textOf(_messageId: string, code: string | null): Promise<string> {
+    return Promise.resolve(`Your code is ${code ?? 'gone'}`);
+  }
+
   register(type: string, owner: MessageOwner): void {
     this.owners.set(type, owner);
   }
