@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { onBothEngines } from '@tollgate/api/testing';
 import { startDemo, type Answer, type Caller, type Demo } from './harness/demo';
+import { joinTeam } from './harness/join-team';
 
 // Starting the server, and seeding and signing in on two cores, takes longer than a unit test may.
 jest.setTimeout(120_000);
@@ -95,6 +96,33 @@ onBothEngines((engine) => {
       expect(
         await demo.superAdmin.with({ 'idempotency-key': randomUUID() }).call('POST', '/v1/credits/grants', named),
       ).toMatchObject({ status: 422, code: 'validation_failed' });
+    });
+
+    it('are moved by finance staff, who see every history and set no price', async () => {
+      const finance = await joinTeam(demo, ['finance']);
+      const before = await balance();
+      const own = finance.in(demo.credentials.organization_id);
+      expect(await post(own, 'grants', 3_000)).toMatchObject({ status: 201, body: { amount: 3_000 } });
+      expect(await post(own, 'adjustments', -3_000)).toMatchObject({ status: 201, body: { type: 'adjustment' } });
+      expect(await balance(own)).toMatchObject({ balance: before.balance });
+      expect((await entries('?limit=1', finance))[0]).toMatchObject({
+        type: 'adjustment',
+        created_by: { label: 'finance@joined.example' },
+      });
+      expect(await finance.call('GET', '/v1/credits')).toMatchObject({ status: 422, code: 'organization_required' });
+      const price = { operation: 'send.sms', price: 1 };
+      expect(await finance.call('POST', '/v1/operation-prices', price)).toMatchObject({ status: 403 });
+      expect(await finance.call('GET', '/v1/limits')).toMatchObject({ status: 403 });
+      expect(await finance.call('GET', '/v1/credits/integrity')).toMatchObject({ status: 403 });
+    });
+
+    it('are seen by a developer as a balance, and by a viewer not at all', async () => {
+      const developer = await joinTeam(demo, ['developer'], demo.credentials.organization_id);
+      const viewer = await joinTeam(demo, ['viewer'], demo.credentials.organization_id);
+      expect(await balance(developer)).toMatchObject({ balance: expect.any(Number) });
+      expect(await developer.call('GET', '/v1/credits/entries')).toMatchObject({ status: 403 });
+      expect(await viewer.call('GET', '/v1/credits')).toMatchObject({ status: 403, code: 'permission_denied' });
+      expect(await viewer.call('GET', '/v1/operation-prices')).toMatchObject({ status: 200 });
     });
 
     it('are charged for a start, held for its check, and captured by the first check', async () => {
