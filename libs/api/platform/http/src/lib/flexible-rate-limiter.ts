@@ -18,19 +18,23 @@ export class FlexibleRateLimiter extends RateLimiter {
   }
 
   async take(policy: RatePolicy, key: string, points = 1): Promise<RateStanding> {
-    const limiter = this.limiter(policy);
     try {
-      return this.standing(policy, await limiter.consume(key, points));
+      const taken = await this.limiter(policy).consume(key, points);
+      return { allowed: true, policy, remaining: taken.remainingPoints, resetSeconds: seconds(taken) };
     } catch (refused) {
-      return this.standing(policy, refused);
+      return this.refusal(policy, refused);
     }
   }
 
   async peek(policy: RatePolicy, key: string): Promise<RateStanding> {
-    const limiter = this.limiter(policy);
-    const found = await limiter.get(key).catch((error: unknown) => error);
-    if (found === null) return { allowed: true, policy, remaining: policy.limit, resetSeconds: 0 };
-    return this.standing(policy, found);
+    try {
+      const found = await this.limiter(policy).get(key);
+      if (found === null) return { allowed: true, policy, remaining: policy.limit, resetSeconds: 0 };
+      const remaining = found.remainingPoints;
+      return { allowed: remaining > 0, policy, remaining, resetSeconds: seconds(found) };
+    } catch (error) {
+      return this.refusal(policy, error);
+    }
   }
 
   async clear(policy: RatePolicy, key: string): Promise<void> {
@@ -39,12 +43,10 @@ export class FlexibleRateLimiter extends RateLimiter {
       .catch(() => false);
   }
 
-  /** `found` is the limiter's answer, or whatever went wrong: then nothing is left, for it never fails open. */
-  private standing(policy: RatePolicy, found: unknown): RateStanding {
-    if (!(found instanceof RateLimiterRes)) return { allowed: false, policy, remaining: 0, resetSeconds: 1 };
-    const resetSeconds = Math.max(0, Math.ceil(found.msBeforeNext / 1000));
-    const allowed = found.consumedPoints <= policy.limit && found.remainingPoints >= 0;
-    return { allowed, policy, remaining: Math.max(0, policy.limit - found.consumedPoints), resetSeconds };
+  /** `thrown` is the limiter's no, or whatever went wrong: then nothing is left either, for it never fails open. */
+  private refusal(policy: RatePolicy, thrown: unknown): RateStanding {
+    const resetSeconds = thrown instanceof RateLimiterRes ? seconds(thrown) : 1;
+    return { allowed: false, policy, remaining: 0, resetSeconds };
   }
 
   private limiter(policy: RatePolicy): RateLimiterAbstract {
@@ -67,3 +69,5 @@ export class FlexibleRateLimiter extends RateLimiter {
     });
   }
 }
+
+const seconds = (standing: RateLimiterRes): number => Math.max(1, Math.ceil(standing.msBeforeNext / 1000));
