@@ -72,6 +72,9 @@ export class SecretOnce {
     </mat-dialog-actions>
   `,
   styles: `
+    h2:focus-visible {
+      outline: none;
+    }
     mat-dialog-content {
       display: grid;
       gap: var(--tg-space-3);

@@ -80,6 +80,11 @@ export class Jobs {
       inset-inline-end: var(--tg-space-4);
       z-index: 1090;
     }
+    @media (max-width: 839.98px) {
+      :host {
+        inset-block-end: 80px;
+      }
+    }
     .tray {
       inline-size: min(24rem, calc(100vw - 2 * var(--tg-space-4)));
       border: 1px solid var(--mat-sys-outline-variant);

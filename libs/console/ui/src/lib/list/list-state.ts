@@ -119,6 +119,8 @@ export class ListState {
         queryParams: prefixed,
         queryParamsHandling: 'merge',
         replaceUrl: replace,
+        // The page stays where it is: only the rows change.
+        scroll: 'manual',
       });
       return;
     }

@@ -34,7 +34,7 @@ import type { ListState } from '../list/list-state';
       }
       <aside
         #panel
-        class="sheet"
+        class="sheet tg-sheet"
         tabindex="-1"
         [attr.role]="modal() ? 'dialog' : 'complementary'"
         [attr.aria-modal]="modal() ? 'true' : null"
@@ -89,6 +89,14 @@ import type { ListState } from '../list/list-state';
     .body {
       overflow: auto;
       padding: var(--tg-space-5);
+    }
+    @media (min-width: 1200px) {
+      .sheet {
+        inset-block-start: 56px;
+        z-index: 20;
+        inline-size: var(--tg-sheet);
+        box-shadow: none;
+      }
     }
     @keyframes slide {
       from {
