@@ -42,6 +42,7 @@ import { AUTH_ENTITIES } from './persistence/entities';
 import { InvitationRepository } from './persistence/invitation.repository';
 import { LockoutRepository } from './persistence/lockout.repository';
 import { AUTH_MIGRATIONS } from './persistence/migrations';
+import { SealedFactors } from './persistence/sealed-factors';
 import { SessionRepository } from './persistence/session.repository';
 import { SetupRepository } from './persistence/setup.repository';
 import { AssuranceGate } from './sessions/assurance-gate';
@@ -83,6 +84,7 @@ const repositories = [
   CredentialRepository,
   InvitationRepository,
   LockoutRepository,
+  SealedFactors,
   SessionRepository,
   SetupRepository,
 ];

@@ -1,3 +1,5 @@
+import type { Principal } from '@tollgate/api/kernel';
+
 export type Channel = 'sms' | 'email';
 
 /**
@@ -97,6 +99,11 @@ export interface MessageFacts {
 export interface MessageOwner {
   /** The secret to put into the text at the last moment: null when it is no longer valid, and then nothing is sent. */
   secret(sourceId: string): Promise<{ readonly code: string } | null>;
+  /**
+   * Whether this person may be shown the secret of a message in the outbox. Without it, whoever may send messages: for
+   * a secret that gives more than that, such as the link of an invitation.
+   */
+  mayShow?(sourceId: string, caller: Principal): Promise<boolean>;
   /**
    * Called inside the transaction that records the state, once for each step that a message makes: `delivered` may come
    * without `accepted` before it, when the report was faster than the answer.

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '@tollgate/api/kernel';
+import { Clock, DomainError, type Principal } from '@tollgate/api/kernel';
 import { MessageOwners, StaffMail, type MessageOwner } from '@tollgate/api/messaging';
 import { OrganizationDirectory } from '@tollgate/api/organizations';
 import { RoleBook } from '@tollgate/api/users';
@@ -46,6 +46,7 @@ export class InvitationSecret implements MessageOwner, OnModuleInit {
     private readonly owners: MessageOwners,
     private readonly invitations: InvitationRepository,
     private readonly links: InvitationLinks,
+    private readonly roleBook: RoleBook,
     private readonly clock: Clock,
   ) {}
 
@@ -58,6 +59,23 @@ export class InvitationSecret implements MessageOwner, OnModuleInit {
     if (invitation?.status !== 'pending' || invitation.expiresAt <= this.clock.recordedAt()) return null;
     const url = this.links.urlOf(invitation);
     return url === null ? null : { code: url };
+  }
+
+  /** The link is as good as its roles: only who could give them away may read it in the outbox. */
+  async mayShow(invitationId: string, caller: Principal): Promise<boolean> {
+    const invitation = await this.invitations.find(invitationId);
+    if (invitation === null) return false;
+    try {
+      await this.roleBook.refuseUnassignable(
+        caller.permissions,
+        invitation.organizationId,
+        invitation.roles.split(','),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'role_not_assignable') return false;
+      throw error;
+    }
   }
 
   /** How the mail fares is shown with the message itself; an undelivered invitation is sent again by its inviter. */

@@ -14,6 +14,7 @@ import { LivingSessions } from '../sessions/session-principal';
 import { SweepSignIns } from '../sweep-sign-ins';
 import { AcceptInvitation, FindInvitation } from './accept-invitation';
 import { CreateInvitation } from './create-invitation';
+import { InvitationSecret } from './invitation-mail';
 import { ListInvitations, ResendInvitation, WithdrawInvitation } from './resend-invitation';
 
 const outcome = (act: Promise<unknown>): Promise<string> =>
@@ -167,6 +168,16 @@ onBothEngines((engine) => {
     const { id } = await invite(['owner']);
     slice.clock.advance(60_000);
     expect(await outcome(slice.get(ResendInvitation).execute(id, by))).toBe('role_not_assignable');
+  });
+
+  it('shows its link in the outbox only to who could give its roles', async () => {
+    const { id } = await invite(['owner']);
+    const seen: Record<string, boolean> = {};
+    for (const role of ['owner', 'admin', 'developer', 'viewer']) {
+      const by = (await aSession(slice, await aPerson(slice, { organizationId, roles: [role] }))).caller;
+      seen[role] = await slice.get(InvitationSecret).mayShow(id, by);
+    }
+    expect(seen).toEqual({ owner: true, admin: false, developer: false, viewer: false });
   });
 
   it('belongs to its organization: to others it is not there', async () => {

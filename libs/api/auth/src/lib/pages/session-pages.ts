@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PageRequest, Reply } from '@tollgate/api/http';
 import { COOKIES, clearCookie } from '../domain/cookies';
 import { returnPath } from '../domain/return-path';
-import { browserFrom } from '../sessions/browser';
+import { actAs, browserFrom } from '../sessions/browser';
 import { sessionCookie } from '../sessions/cookies-of';
 import { SignOut } from '../sessions/end-sessions';
 import { LivingSessions, SessionPrincipal, type LivingSession } from '../sessions/session-principal';
@@ -41,7 +41,7 @@ export class StepUpPages {
     const { password, code } = fields;
     try {
       const evidence = code === undefined ? { password: (password ?? '').slice(0, 512) } : { code: code.slice(0, 64) };
-      const renewed = await this.stepUp.execute(evidence, await this.principals.of(found));
+      const renewed = await this.stepUp.execute(evidence, actAs(await this.principals.of(found)));
       return goTo(returnTo, [sessionCookie(renewed.token)]);
     } catch (error) {
       const problem = problemOf(error);
@@ -81,7 +81,7 @@ export class SignOutPages {
     const found = await this.living.find(browserFrom(page.headers.cookie).sessionToken);
     if (found === null) return goTo('/sign-in?notice=signed_out', [clearCookie(COOKIES.session)]);
     if (!this.tokens.matches(page, page.form())) return this.render(page, 403, found.user.email);
-    await this.signOut.execute(await this.principals.of(found));
+    await this.signOut.execute(actAs(await this.principals.of(found)));
     return goTo('/sign-in?notice=signed_out', [clearCookie(COOKIES.session)], { 'clear-site-data': '"cache"' });
   }
 

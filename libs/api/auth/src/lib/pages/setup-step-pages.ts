@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PageRequest, Reply } from '@tollgate/api/http';
 import { DomainError } from '@tollgate/api/kernel';
-import { browserFrom } from '../sessions/browser';
+import { actAs, browserFrom } from '../sessions/browser';
 import { LivingSessions, SessionPrincipal } from '../sessions/session-principal';
 import { FinishSetup } from '../setup/finish-setup';
 import { SetupState } from '../setup/setup-state';
@@ -28,7 +28,7 @@ export class SetupVisitor {
     if (phase !== 'steps') return { answer: goTo('/setup') };
     const found = await this.living.find(browserFrom(page.headers.cookie).sessionToken);
     if (found === null) return { answer: goTo('/sign-in') };
-    const caller = await this.principals.of(found);
+    const caller = actAs(await this.principals.of(found));
     if (!caller.roles.includes('super_admin')) return { answer: goTo('/') };
     return { context: { caller, host: page.headers.host?.slice(0, 255) ?? null } };
   }

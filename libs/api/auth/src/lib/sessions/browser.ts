@@ -1,4 +1,4 @@
-import { RequestContext } from '@tollgate/api/kernel';
+import { RequestContext, type Principal } from '@tollgate/api/kernel';
 import { COOKIES, tokenFrom } from '../domain/cookies';
 
 /** What a browser brings of earlier sign-ins. Tokens as they came: nothing of them is believed yet. */
@@ -24,4 +24,11 @@ export function clientAddress(): string {
 export function clientUserAgent(): string | null {
   const text = RequestContext.current()?.userAgent ?? null;
   return text === null ? null : Array.from(Buffer.from(text).toString()).slice(0, 400).join('');
+}
+
+/** A page found out who it serves: audit and request log know from here on. */
+export function actAs(principal: Principal): Principal {
+  const facts = RequestContext.current();
+  if (facts !== undefined) facts.principal = principal;
+  return principal;
 }

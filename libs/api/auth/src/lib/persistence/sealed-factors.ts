@@ -1,0 +1,28 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SealedRows, type PendingUse } from '@tollgate/api/crypto';
+import { Database, sealedColumn } from '@tollgate/api/database';
+
+/** What people's sign-ins keep sealed, or have derived from a key, for the rotation of keys. */
+@Injectable()
+export class SealedFactors implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: SealedRows,
+  ) {}
+
+  onModuleInit(): void {
+    const context = (id: string) => `user-factor:${id}`;
+    this.rows.register(
+      'second factors of people',
+      sealedColumn(this.database, { table: 'user_factor', column: 'secret', context }),
+    );
+    this.rows.registerPending('invitations', () => this.openInvitations());
+  }
+
+  private async openInvitations(): Promise<PendingUse[]> {
+    const rows = await this.database.query<{ keyId: string; n: number }>(
+      `SELECT key_id AS keyId, COUNT(*) AS n FROM invitation WHERE status = 'pending' GROUP BY key_id`,
+    );
+    return rows.map(({ keyId, n }) => ({ keyId, count: Number(n) }));
+  }
+}
