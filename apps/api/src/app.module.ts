@@ -14,17 +14,22 @@ export const SCHEMA: readonly SchemaPart[] = [HttpModule, JobsModule, ...SLICES]
   'schema' in slice && slice.schema !== undefined ? [slice.schema] : [],
 );
 
+/** For commands that run beside the server: no jobs, no lease. */
+export interface AppOptions {
+  readonly serves: boolean;
+}
+
 /** Puts the platform and the slices together. No rules here. */
 @Module({})
 export class AppModule {
-  static with(config: Config, logger: StructuredLogger): DynamicModule {
+  static with(config: Config, logger: StructuredLogger, { serves }: AppOptions = { serves: true }): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
         CryptoModule,
-        DatabaseModule.forRoot(SCHEMA),
-        JobsModule.forRoot(),
+        DatabaseModule.forRoot(SCHEMA, { serves }),
+        JobsModule.forRoot({ automatic: serves }),
         HttpModule,
         ObservabilityModule.forRoot(logger),
         OutboundModule,

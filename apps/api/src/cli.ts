@@ -1,32 +1,48 @@
 import { ConfigError, readConfig } from '@tollgate/api/config';
-import { migrate } from '@tollgate/api/database';
-import { SCHEMA } from './app.module';
+import { backup } from './cli/backup';
+import { UsageError, type Command } from './cli/command';
+import { restore } from './cli/restore';
+import { rotateKeys } from './cli/rotate-keys';
+import { checkConfig, migrateSchema, rollbackSchema } from './cli/schema';
+import { verifyAuditLog } from './cli/verify-audit';
+import { verifyCredits } from './cli/verify-ledger';
 
-const HELP = `node dist/api/cli.js COMMAND
+const COMMANDS: readonly Command[] = [
+  checkConfig,
+  migrateSchema,
+  rollbackSchema,
+  verifyCredits,
+  verifyAuditLog,
+  backup,
+  restore,
+  rotateKeys,
+];
 
-  migrate       brings the schema of the configured database up to date, and ends
-  check-config  reads the settings from the environment, and says what is wrong with them
-`;
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ usage }) => usage.length)) + 2;
+  const lines = COMMANDS.map(({ usage, summary }) => `  ${usage.padEnd(width)}${summary}`);
+  return `node dist/api/cli.js COMMAND\n\n${lines.join('\n')}\n\nSettings come from the environment, as the server's do: docs/configuration.md.\n`;
+}
 
 /** What operators run beside the server. @returns the exit status */
-async function run(command: string | undefined): Promise<number> {
-  if (command === 'check-config') {
-    readConfig(process.env);
-    process.stdout.write('The configuration is complete.\n');
-    return 0;
+async function run(name: string | undefined, args: readonly string[]): Promise<number> {
+  const command = COMMANDS.find((candidate) => candidate.usage.split(' ')[0] === name);
+  if (command === undefined) {
+    const asked = name === '--help' || name === 'help';
+    process[asked ? 'stdout' : 'stderr'].write(help());
+    return asked ? 0 : 2;
   }
-  if (command === 'migrate') {
-    await migrate(readConfig(process.env).database, SCHEMA);
-    process.stdout.write('The schema is up to date.\n');
-    return 0;
-  }
-  process.stderr.write(HELP);
-  return command === '--help' || command === 'help' ? 0 : 2;
+  return command.run(args, readConfig(process.env));
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof ConfigError) return 78;
+  return error instanceof UsageError ? 2 : 1;
 }
 
 try {
-  process.exitCode = await run(process.argv[2]);
+  process.exitCode = await run(process.argv[2], process.argv.slice(3));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof ConfigError ? 78 : 1;
+  process.exitCode = statusOf(error);
 }

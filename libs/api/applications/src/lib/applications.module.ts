@@ -31,6 +31,7 @@ import { ApiKeys } from './persistence/api-keys';
 import { ApplicationRow } from './persistence/application.entity';
 import { Applications } from './persistence/applications';
 import { applicationMigrations } from './persistence/migrations';
+import { SealedTestNumberColumns } from './persistence/sealed-test-number-columns';
 import { TestNumberRow } from './persistence/test-number.entity';
 import { TestNumbers } from './persistence/test-numbers';
 import { ReadApplications } from './read-applications';
@@ -60,6 +61,7 @@ const TEST_NUMBERS = [
   DestinationForms,
   ReadTestNumbers,
   RemoveTestNumber,
+  SealedTestNumberColumns,
   SealedTestNumbers,
   TestNumberChanges,
   TestNumbers,

@@ -35,6 +35,7 @@ import { Messages } from './persistence/messages';
 import { messagingMigrations } from './persistence/migrations';
 import { ProviderOutages } from './persistence/provider-outages';
 import { Providers } from './persistence/providers';
+import { SealedDelivery } from './persistence/sealed-delivery';
 import { Templates } from './persistence/templates';
 import { CheckProvider } from './provider-acts/check-provider';
 import { CreateProvider } from './provider-acts/create-provider';
@@ -53,7 +54,16 @@ import { TemplateDirectory } from './template-directory';
 const SWEEP_EVERY_MS = 1_000;
 const OUTAGES_EVERY_MS = 30_000;
 
-const repositories = [MessageAttempts, MessageOutbox, MessageReports, Messages, ProviderOutages, Providers, Templates];
+const repositories = [
+  MessageAttempts,
+  MessageOutbox,
+  MessageReports,
+  Messages,
+  ProviderOutages,
+  Providers,
+  SealedDelivery,
+  Templates,
+];
 const dispatch = [
   CallProvider,
   ClaimMessages,

@@ -45,6 +45,7 @@ import { FactorLists } from './persistence/factor-lists';
 import { Factors } from './persistence/factors';
 import { otpMigrations } from './persistence/migrations';
 import { RawUsage } from './persistence/raw-usage';
+import { SealedProofs } from './persistence/sealed-proofs';
 import { TestInbox } from './persistence/test-inbox';
 import { Verification } from './persistence/verification.entity';
 import { VerificationLists } from './persistence/verification-lists';
@@ -73,6 +74,7 @@ const repositories = [
   FactorLists,
   Factors,
   RawUsage,
+  SealedProofs,
   TestInbox,
   VerificationLists,
   VerificationParts,

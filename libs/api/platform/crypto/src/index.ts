@@ -5,6 +5,7 @@ export { hmacSha256 } from './lib/key-ring';
 export { KeyedHash } from './lib/keyed-hash';
 export { Passwords, type PasswordCheck } from './lib/passwords';
 export { normalizeRecoveryCode, randomToken, recoveryCodes, safeEqual } from './lib/random';
+export { SealedRows, type PendingUse, type RenewedKind, type Reseal, type SealedWalk } from './lib/sealed-rows';
 export { SecretBox } from './lib/secret-box';
 export { Totp, type TotpProof } from './lib/totp';
 export { Turnstile } from './lib/turnstile';

@@ -21,6 +21,7 @@ export { ProcessLease } from './lib/process-lease';
 export { Readiness, type ReadinessProbe } from './lib/readiness';
 export type { Dialect, Migration, SchemaPart } from './lib/schema';
 export type { DatabaseSettings } from './lib/settings';
+export { sealedColumn, type SealedColumn } from './lib/sealed-column';
 export { SearchSources, type SearchSource } from './lib/search-sources';
 export { UnitOfWork } from './lib/unit-of-work';
 export { VersionedCache, type CacheTopic } from './lib/versioned-cache';

@@ -20,7 +20,12 @@ const OPEN = Symbol('open database');
 const UNIT = Symbol('unit of work');
 const LEASE = Symbol('process lease');
 
-function providersOf(parts: readonly SchemaPart[]): Provider[] {
+export interface DatabaseOptions {
+  /** False for a command that runs beside the server: it takes no lease. */
+  readonly serves: boolean;
+}
+
+function providersOf(parts: readonly SchemaPart[], { serves }: DatabaseOptions): Provider[] {
   const schema = [platformSchema, ...parts];
   return [
     Readiness,
@@ -78,7 +83,8 @@ function providersOf(parts: readonly SchemaPart[]): Provider[] {
       provide: LEASE,
       inject: [Config, Database, Clock, Readiness],
       useFactory: async (config: Config, database: Database, clock: Clock, readiness: Readiness) => {
-        const needed = config.database.engine === 'mysql' && config.redisUrl === null && config.profile !== 'test';
+        const needed =
+          serves && config.database.engine === 'mysql' && config.redisUrl === null && config.profile !== 'test';
         if (!needed) return null;
         const lease = new ProcessLease(database, clock);
         await lease.start(readiness);
@@ -105,8 +111,8 @@ export class DatabaseModule implements OnApplicationShutdown {
   ) {}
 
   /** `parts` are the `schema` of every slice. */
-  static forRoot(parts: readonly SchemaPart[]): DynamicModule {
-    return { module: DatabaseModule, providers: providersOf(parts), exports: DOORS };
+  static forRoot(parts: readonly SchemaPart[], options: DatabaseOptions = { serves: true }): DynamicModule {
+    return { module: DatabaseModule, providers: providersOf(parts, options), exports: DOORS };
   }
 
   /** Last of all: whoever drains does so in `onModuleDestroy` or `beforeApplicationShutdown`. */
