@@ -12,12 +12,28 @@ const only = process.argv[2];
 const totals = { passed: 0, failed: 0 };
 const failures = [];
 
-function run(command, env = {}) {
+/** A run that has written its report has so long to end; one that does not left something open, and has failed. */
+const GRACE_MS = 30_000;
+
+function run(command, env = {}, report = undefined) {
   return new Promise((done) => {
     const [program, ...rest] = command;
     const child = spawn(program, rest, { stdio: 'inherit', env: { ...process.env, ...env } });
-    child.on('error', () => done(127));
-    child.on('exit', (code, signal) => done(signal === null ? (code ?? 1) : 1));
+    let written = 0;
+    const watch = setInterval(() => {
+      if (report === undefined || !existsSync(report)) return;
+      written ||= Date.now();
+      if (Date.now() - written > GRACE_MS) {
+        console.log(`${command.join(' ')} has ended its tests and does not exit`);
+        child.kill('SIGKILL');
+      }
+    }, 1_000);
+    const end = (status) => {
+      clearInterval(watch);
+      done(status);
+    };
+    child.on('error', () => end(127));
+    child.on('exit', (code, signal) => end(signal === null ? (code ?? 1) : 1));
   });
 }
 
@@ -35,11 +51,11 @@ async function check(name, command, env) {
 async function jest(name, args, env = {}) {
   console.log(`\n== ${name}`);
   const report = `${reports}/${name.replaceAll(/\W+/g, '-')}.json`;
-  const status = await run(['jest', ...args, '--json', `--outputFile=${report}`], {
-    ...env,
-    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
-  });
-  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1 };
+  const options = { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' };
+  const status = await run(['jest', ...args, '--json', `--outputFile=${report}`], { ...env, ...options }, report);
+  const result = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1 };
   totals.passed += result.numPassedTests;
   // A suite that could not even be loaded counts as one failure.
   const failed = Math.max(result.numFailedTests, status === 0 ? 0 : 1);
