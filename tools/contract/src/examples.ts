@@ -8,6 +8,7 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   to: '+27821234567',
   channel: 'sms',
   code: '482913',
+  '1201159123456789012',
   country: 'ZA',
   email: 'ada@example.com',
   locale: 'en',
@@ -31,6 +32,33 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   password: 'correct horse battery staple',
 };
 
+/** Tried in this order for a text with a pattern. */
+const TEXTS = [
+  'text',
+  'en',
+  'ZA',
+  '+2782',
+  'FA+9qCX9VSu',
+  'verification.sms',
+  'verification',
+  'example.com',
+  'https://example.com',
+  '203.0.113.7',
+  '203.0.113.0/24',
+  '482913',
+  '1201159123456789012',
+  '2026-11',
+  'ada@example.com',
+  'correct horse battery',
+];
+
+/** Bodies that obey a rule beyond their schema: one of two members, and the like. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  'session.step_up': { code: '482913' },
+  'team.update': { status: 'disabled' },
+  'me.change_password': { current_password: 'correct horse battery', new_password: 'battery staple horse' },
+};
+
 /** Whether a value could stand where the schema says: enough to reject a known one that means something else here. */
 function fits(value: unknown, schema: JsonSchema): boolean {
   const options = schema.anyOf ?? schema.oneOf;
@@ -42,7 +70,9 @@ function fits(value: unknown, schema: JsonSchema): boolean {
   const right = types.includes(type) || (types.includes('integer') && Number.isInteger(value));
   if (!right) return false;
   if (typeof value !== 'string') return true;
-  const { maxLength, pattern } = schema;
+  const { maxLength, minLength, pattern, format } = schema;
+  if (format === 'date-time') return value === INSTANT;
+  if (typeof minLength === 'number' && value.length < minLength) return false;
   if (typeof maxLength === 'number' && value.length > maxLength) return false;
   return typeof pattern !== 'string' || new RegExp(pattern, 'u').test(value);
 }
@@ -54,7 +84,7 @@ function textOf(schema: JsonSchema): string {
   if (schema.format === 'date') return INSTANT.slice(0, 10);
   if (schema.format === 'email') return 'ada@example.com';
   if (schema.format === 'uri') return 'https://example.com';
-  return 'text';
+  return TEXTS.find((text) => fits(text, schema)) ?? 'text';
 }
 
 /** A value that the schema describes, the same at every call. */
@@ -92,12 +122,19 @@ function numberOf(schema: JsonSchema): number {
 }
 
 function objectOf(schema: JsonSchema): Record<string, unknown> {
+  const rest = schema['additionalProperties'];
+  if (schema.properties === undefined && typeof rest === 'object' && rest !== null) {
+    const names = (schema['propertyNames'] ?? { type: 'string' }) as JsonSchema;
+    const name = ['en', 'order'].find((each) => fits(each, { type: 'string', ...names })) ?? String(exampleOf(names));
+    return { [name]: exampleOf(rest as JsonSchema, name) };
+  }
   const members = Object.entries(schema.properties ?? {}).map(([name, member]) => [name, exampleOf(member, name)]);
   return Object.fromEntries(members) as Record<string, unknown>;
 }
 
 /** What a client has to send at least. */
-export function smallestExampleOf(schema: JsonSchema): unknown {
+export function smallestExampleOf(schema: JsonSchema, endpointId = ''): unknown {
+  if (endpointId in BODIES) return BODIES[endpointId];
   if (schema.examples?.[0] !== undefined) return schema.examples[0];
   if (schema.type !== 'object') return exampleOf(schema);
   const needed = new Set(schema.required ?? []);

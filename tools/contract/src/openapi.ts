@@ -170,7 +170,7 @@ function operationOf(endpoint: EndpointDeclaration): Operation {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: body, example: smallestExampleOf(body) } },
+            content: { 'application/json': { schema: body, example: smallestExampleOf(body, endpoint.id) } },
           },
         }),
     responses: { ...answersOf(endpoint), ...problemsOf(codes) },

@@ -36,7 +36,7 @@ function curl(endpoint: EndpointDeclaration): string {
   if (takesKeys(endpoint)) lines.push(`  -H 'Authorization: Bearer ${KEY}'`);
   if (endpoint.idempotency === 'required') lines.push(`  -H 'Idempotency-Key: 6f1c…'`);
   if (endpoint.body !== undefined) {
-    const body = JSON.stringify(smallestExampleOf(jsonSchemaOf(endpoint.body, 'input')));
+    const body = JSON.stringify(smallestExampleOf(jsonSchemaOf(endpoint.body, 'input'), endpoint.id));
     lines.push(`  -H 'Content-Type: application/json'`, `  -d '${body.replaceAll("'", "'\\''")}'`);
   }
   return `<pre>${escape(lines.join(' \\\n'))}</pre>`;
