@@ -8,7 +8,6 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   to: '+27821234567',
   channel: 'sms',
   code: '482913',
-  '1201159123456789012',
   country: 'ZA',
   email: 'ada@example.com',
   locale: 'en',
