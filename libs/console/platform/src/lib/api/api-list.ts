@@ -20,6 +20,8 @@ export interface ApiListOptions<E extends EndpointDeclaration> extends Omit<List
   readonly params?: () => CallInput<E>['params'];
   /** Fixed members of the query, beside what the filters say. */
   readonly query?: () => QueryOf<E>;
+  /** The organization whose rows are meant, where the scope of the page spans all of them. */
+  readonly organization?: () => string | undefined;
 }
 
 export interface ApiList<Row> extends ListSource<Row> {
@@ -56,7 +58,7 @@ export function apiList<E extends EndpointDeclaration>(
       cursor: state.after() ?? undefined,
       sort: state.sort() ?? undefined,
     };
-    return { params, query } as unknown as CallInput<E>;
+    return { params, query, organization: options.organization?.() } as unknown as CallInput<E>;
   });
   const page = computed(() => resource.value() as Page<RowOf<E>> | undefined);
   return {

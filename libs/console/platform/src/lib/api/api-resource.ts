@@ -32,7 +32,7 @@ export function apiResource<E extends EndpointDeclaration>(
     const given = input();
     if (given === undefined) return undefined;
     // Read here, so that choosing another organization reads again.
-    const organization = scope.header();
+    const organization = (given as CallInput<EndpointDeclaration>).organization ?? scope.header();
     return { url: api.urlOf(endpoint, given), headers: organization ? { [ORGANIZATION_HEADER]: organization } : {} };
   });
   // While parameters change the resource forgets its value, and its value() throws after a failure: keep the last one.

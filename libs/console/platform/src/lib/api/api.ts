@@ -3,6 +3,7 @@ import { Service, inject } from '@angular/core';
 import type { EndpointDeclaration } from '@tollgate/contracts';
 import { firstValueFrom } from 'rxjs';
 import { Mode } from '../session/mode';
+import { ORGANIZATION_HEADER } from './api-interceptor';
 import { urlOf } from './endpoint-ref';
 import type { CallInput, ResultOf } from './endpoint-ref';
 
@@ -22,9 +23,10 @@ export class Api {
     endpoint: E,
     input: CallInput<E> = {} as CallInput<E>,
   ): Promise<ResultOf<E>> {
-    const { params, query, body, idempotencyKey } = input as CallInput<EndpointDeclaration>;
+    const { params, query, body, idempotencyKey, organization } = input as CallInput<EndpointDeclaration>;
     let headers = new HttpHeaders();
     if (endpoint.idempotency) headers = headers.set('Idempotency-Key', idempotencyKey ?? newIdempotencyKey());
+    if (organization) headers = headers.set(ORGANIZATION_HEADER, organization);
     return firstValueFrom(
       this.http.request<ResultOf<E>>(endpoint.method, urlOf(endpoint.path, params, this.withMode(endpoint, query)), {
         headers,

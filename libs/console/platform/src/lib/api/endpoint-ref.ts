@@ -23,6 +23,8 @@ export type CallInput<E extends EndpointDeclaration> = Given<'params', PartOf<E,
   Given<'body', PartOf<E, 'body'>> & {
     /** Made for each call that takes one; give it to repeat a call that may already have gone through. */
     readonly idempotencyKey?: string;
+    /** The organization to act in, where the scope of the page spans all of them. Only staff of the platform choose. */
+    readonly organization?: string | undefined;
   };
 
 export type { ResultOf };
