@@ -1,6 +1,7 @@
 const ROUTE_DECORATORS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All', 'Sse']);
 
-const calleeName = (node) => (node?.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee.name : undefined);
+const calleeName = (node) =>
+  node?.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee.name : undefined;
 const property = (object, name) =>
   object.properties.find((member) => member.type === 'Property' && (member.key.name ?? member.key.value) === name);
 
@@ -11,7 +12,8 @@ export default {
     docs: { description: 'every endpoint declares its permission, or that it is public and why' },
     schema: [],
     messages: {
-      bareRoute: 'Use @Serve(declaration) or @ServePage({ access }) instead of @{{name}}: a route declares who may call it.',
+      bareRoute:
+        'Use @Serve(declaration) or @ServePage({ access }) instead of @{{name}}: a route declares who may call it.',
       noAccess: "Declare `access`: a permission, 'self', or { public: 'why anybody may call it' }.",
       noReason: 'Say in a sentence why anybody may call it.',
     },
@@ -24,7 +26,11 @@ export default {
       if (access === undefined) return context.report({ node: call, messageId: 'noAccess' });
       if (access.value.type !== 'ObjectExpression') return;
       const reason = property(access.value, 'public')?.value;
-      if (reason?.type !== 'Literal' || typeof reason.value !== 'string' || reason.value.trim().split(/\s+/).length < 3) {
+      if (
+        reason?.type !== 'Literal' ||
+        typeof reason.value !== 'string' ||
+        reason.value.trim().split(/\s+/).length < 3
+      ) {
         context.report({ node: access, messageId: 'noReason' });
       }
     };

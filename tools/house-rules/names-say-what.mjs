@@ -20,7 +20,8 @@ export default {
     return {
       ClassDeclaration: checkName,
       MethodDefinition(node) {
-        const count = node.kind === 'constructor' ? node.value.params.filter((p) => p.type === 'TSParameterProperty').length : 0;
+        const count =
+          node.kind === 'constructor' ? node.value.params.filter((p) => p.type === 'TSParameterProperty').length : 0;
         if (count > MOST_DEPENDENCIES) context.report({ node, messageId: 'tooMany', data: { count } });
       },
     };

@@ -11,7 +11,8 @@ export default {
       ImportSpecifier(node) {
         const name = node.imported.name;
         const nest = node.parent.source.value === '@nestjs/common';
-        if (nest && (/Exception$/.test(name) || name === 'HttpStatus')) context.report({ node, messageId: 'http', data: { name } });
+        if (nest && (/Exception$/.test(name) || name === 'HttpStatus'))
+          context.report({ node, messageId: 'http', data: { name } });
       },
     };
   },

@@ -34,8 +34,16 @@ tester.run('typeorm-only-in-persistence', rule('typeorm-only-in-persistence'), {
     { code: "import { Database } from '@tollgate/api/database'", filename: `${SLICE}/start-verification.ts` },
   ],
   invalid: [
-    { code: "import { In } from 'typeorm'", filename: `${SLICE}/start-verification.ts`, errors: [{ messageId: 'misplaced' }] },
-    { code: "import mysql from 'mysql2/promise'", filename: `${SLICE}/start-verification.ts`, errors: [{ messageId: 'misplaced' }] },
+    {
+      code: "import { In } from 'typeorm'",
+      filename: `${SLICE}/start-verification.ts`,
+      errors: [{ messageId: 'misplaced' }],
+    },
+    {
+      code: "import mysql from 'mysql2/promise'",
+      filename: `${SLICE}/start-verification.ts`,
+      errors: [{ messageId: 'misplaced' }],
+    },
   ],
 });
 

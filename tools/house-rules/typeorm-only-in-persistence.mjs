@@ -6,7 +6,9 @@ export default {
     type: 'problem',
     docs: { description: 'TypeORM is imported only under persistence/ and in the database platform' },
     schema: [],
-    messages: { misplaced: "Import '{{source}}' only under persistence/; give the repository there a method for what you need." },
+    messages: {
+      misplaced: "Import '{{source}}' only under persistence/; give the repository there a method for what you need.",
+    },
   },
   create(context) {
     const file = context.filename.replaceAll('\\', '/');
@@ -14,7 +16,8 @@ export default {
     return {
       ImportDeclaration(node) {
         const source = node.source.value;
-        if (/^(typeorm|better-sqlite3|mysql2)(\/|$)/.test(source)) context.report({ node, messageId: 'misplaced', data: { source } });
+        if (/^(typeorm|better-sqlite3|mysql2)(\/|$)/.test(source))
+          context.report({ node, messageId: 'misplaced', data: { source } });
       },
     };
   },

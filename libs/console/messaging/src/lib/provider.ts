@@ -98,6 +98,10 @@ export class ProviderPage {
     this.edit({ settings: { ...this.draft().settings, [name]: value } });
   }
 
+  protected idOf(setting: string): string {
+    return `setting-${setting || 'all'}`;
+  }
+
   protected setSecret(name: string, value: string): void {
     this.secrets.update((before) => ({ ...before, [name]: value }));
   }
