@@ -1,0 +1,103 @@
+// kill -9 under load, and what must be true afterwards.
+import { Client } from './client.mjs';
+import { Installation } from './installation.mjs';
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const EMAIL_PRICE = 1_000;
+const CHECK_PRICE = 1_000;
+
+/** So many at a time. */
+async function each(things, act) {
+  const rest = [...things];
+  const worker = async () => {
+    for (let thing = rest.pop(); thing !== undefined; thing = rest.pop()) await act(thing);
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+}
+
+/** Each acknowledged start is there, costs what it may, and its key starts nothing again. */
+async function faultsOfStarts(client) {
+  const faults = [];
+  await each(client.starts, async ({ live, token, key, body, id }) => {
+    const read = await client.insist(token, 'GET', `/v1/verifications/${id}`);
+    if (read.status !== 200) return faults.push(`the acknowledged start ${id} is gone: ${read.status}`);
+    const check = client.checks.get(id);
+    if (check?.valid === true && read.body.status !== 'approved')
+      faults.push(`${id} was valid and is ${read.body.status}`);
+    if (!live && check !== undefined && !check.valid) faults.push(`the right code of ${id} was refused`);
+    const wanted = live ? EMAIL_PRICE + (check === undefined ? 0 : CHECK_PRICE) : 0;
+    const { charged } = read.body.credits;
+    if (charged !== wanted) faults.push(`${id} was charged ${charged}, not ${wanted}`);
+    const replay = await client.insist(token, 'POST', '/v1/verifications', key, body);
+    if (replay.body.id !== id) faults.push(`the key of ${id} started ${replay.body.id} again`);
+  });
+  return faults;
+}
+
+/** What no answer shows: rows beside those that were acknowledged, and charges that happened twice. */
+async function faultsOfRows(installation) {
+  const faults = [];
+  const twice = await installation.rows(
+    'SELECT destination_hash AS destination, test, COUNT(*) AS n FROM verification GROUP BY destination_hash, test HAVING COUNT(*) > 1',
+  );
+  for (const { destination, n } of twice) faults.push(`${n} verifications for the one call to ${destination}`);
+  const charges = await installation.rows(
+    "SELECT source_id, kind, COUNT(*) AS n FROM ledger_transaction WHERE source_type IN ('verification', 'message') AND kind IN ('charge', 'capture') GROUP BY source_id, kind HAVING COUNT(*) > 1",
+  );
+  for (const { source_id: source, kind, n } of charges) faults.push(`${n} times ${kind} for ${source}`);
+  return faults;
+}
+
+/**
+ * @param {{ engine: 'sqlite' | 'mysql', dist: string, kills: number, workers: number, log: (line: string) => void }} how
+ */
+export async function killUnderLoad({ engine, dist, kills, workers, log }) {
+  const installation = await Installation.make(engine, dist);
+  try {
+    await installation.start();
+    const { live_key: live, test_key: test } = installation.credentials;
+    const client = new Client(installation.origin, { live, test });
+    const load = client.run(workers);
+    let failed = null;
+    load.catch((error) => (failed = error));
+    for (let kill = 1; kill <= kills; kill += 1) {
+      // Mostly in the middle of work, sometimes in the middle of starting.
+      if (kill % 5 === 0) await sleep(150 + Math.random() * 900);
+      else {
+        await installation.ready();
+        await sleep(300 + Math.random() * 1_500);
+      }
+      await installation.end('SIGKILL');
+      log(
+        `${engine}: kill ${kill} of ${kills}; ${client.starts.length} starts and ${client.checks.size} checks acknowledged`,
+      );
+      installation.spawn();
+      if (failed !== null) throw failed;
+    }
+    await installation.ready();
+    client.stop();
+    await load;
+    const duringKills = { ...client.figures };
+    log(`${engine}: reading back ${client.starts.length} starts`);
+    const faults = await faultsOfStarts(client);
+    await installation.end('SIGTERM');
+    faults.push(...(await faultsOfRows(installation)));
+    const ledger = installation.command('verify-ledger');
+    const audit = installation.command('verify-audit');
+    for (const { status, text } of [ledger, audit]) if (status !== 0) faults.push(text);
+    const [{ n: rows }] = await installation.rows('SELECT COUNT(*) AS n FROM verification');
+    return {
+      engine,
+      kills,
+      starts: client.starts.length,
+      checks: client.checks.size,
+      verifications: Number(rows),
+      ...duringKills,
+      ledger: ledger.text.trim().split('\n').at(-1),
+      audit: audit.text.trim().split('\n').at(-1),
+      faults,
+    };
+  } finally {
+    await installation.remove();
+  }
+}
