@@ -12,3 +12,4 @@ export {
   type SendState,
 } from './lib/message-queue';
 export { MessagingModule } from './lib/messaging.module';
+export { ProviderSetup, type FirstMessage } from './lib/provider-acts/set-up-provider';

@@ -2,7 +2,7 @@ import { Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/
 import { ApplicationsModule } from '@tollgate/api/applications';
 import { AuditModule } from '@tollgate/api/audit';
 import type { SchemaPart } from '@tollgate/api/database';
-import { BackgroundWork, JobHandlers } from '@tollgate/api/jobs';
+import { BackgroundWork } from '@tollgate/api/jobs';
 import { OrganizationsModule } from '@tollgate/api/organizations';
 import { OutboundModule } from '@tollgate/api/outbound';
 import { CallbackProvider } from './callbacks/callback-provider';
@@ -25,6 +25,21 @@ import { TestNetwork } from './dispatch/test-network';
 import { TestReports } from './dispatch/test-reports';
 import { EnqueueMessage } from './enqueue-message';
 import { HooksController } from './http/hooks.controller';
+import { MessagingChores, Sweeps } from './messaging-chores';
+import { MessagesController } from './http/messages.controller';
+import { TemplatesController } from './http/templates.controller';
+import { ForgetMessages } from './message-acts/forget-messages';
+import { PreviewMessage } from './message-acts/preview-message';
+import { ReadMessages } from './message-acts/read-messages';
+import { ResendMessage, ResendTrail } from './message-acts/resend-message';
+import { ResendRule } from './message-acts/resend-rule';
+import { RevealDestination } from './message-acts/reveal-destination';
+import { SampleCodes } from './sample-codes';
+import { ChangeTemplate } from './template-acts/change-template';
+import { CreateTemplate } from './template-acts/create-template';
+import { PreviewTemplate } from './template-acts/preview-template';
+import { ReadTemplates } from './template-acts/read-templates';
+import { TestSendTemplate } from './template-acts/test-send-template';
 import { ProvidersController } from './http/providers.controller';
 import { MessageOwners, MessageQueue, StaffMail } from './message-queue';
 import { ProviderCredentialRow, ProviderRow, TemplateRow, TemplateVersionRow } from './persistence/entities';
@@ -44,15 +59,13 @@ import { ProviderSecrets } from './provider-acts/provider-secrets';
 import { ProviderTrail } from './provider-acts/provider-trail';
 import { ReadProviderHealth } from './provider-acts/read-provider-health';
 import { ReadProviders } from './provider-acts/read-providers';
+import { ProviderSetup, SetUpProvider } from './provider-acts/set-up-provider';
 import { TestSendProvider } from './provider-acts/test-send-provider';
 import { UpdateProvider } from './provider-acts/update-provider';
 import { ProviderDirectory } from './provider-directory';
 import { QueuedStaffMail } from './queued-staff-mail';
 import { StoredMessageQueue } from './stored-message-queue';
 import { TemplateDirectory } from './template-directory';
-
-const SWEEP_EVERY_MS = 1_000;
-const OUTAGES_EVERY_MS = 30_000;
 
 const repositories = [
   MessageAttempts,
@@ -92,25 +105,42 @@ const providerActs = [
 
 const callbacks = [CallbackProvider, ReceiveHttpReport, ReceiveSendGridEvents, ReceiveTwilioStatus, TakeReport];
 
+const templateActs = [ChangeTemplate, CreateTemplate, PreviewTemplate, ReadTemplates, SampleCodes, TestSendTemplate];
+const messageActs = [
+  ForgetMessages,
+  PreviewMessage,
+  ReadMessages,
+  ResendMessage,
+  ResendRule,
+  ResendTrail,
+  RevealDestination,
+];
+
 /** Messages: their outbox, the providers that carry them, their texts, and what became of them. */
 @Module({
   imports: [ApplicationsModule, AuditModule, OrganizationsModule, OutboundModule],
-  controllers: [HooksController, ProvidersController],
+  controllers: [HooksController, MessagesController, ProvidersController, TemplatesController],
   providers: [
     ...repositories,
     ...dispatch,
     ...providerActs,
     ...callbacks,
+    ...templateActs,
+    ...messageActs,
     ComposeMessage,
     DestinationCover,
+    MessagingChores,
+    Sweeps,
     EnqueueMessage,
     ProviderDirectory,
     TemplateDirectory,
     { provide: MessageOwners, useExisting: MessageOwnerRegistry },
     { provide: MessageQueue, useClass: StoredMessageQueue },
+    SetUpProvider,
+    { provide: ProviderSetup, useExisting: SetUpProvider },
     { provide: StaffMail, useClass: QueuedStaffMail },
   ],
-  exports: [MessageDispatcher, MessageOwners, MessageQueue, StaffMail],
+  exports: [MessageDispatcher, MessageOwners, MessageQueue, StaffMail, ProviderSetup],
 })
 export class MessagingModule implements OnModuleInit, OnApplicationBootstrap {
   static readonly schema: SchemaPart = {
@@ -120,16 +150,12 @@ export class MessagingModule implements OnModuleInit, OnApplicationBootstrap {
 
   constructor(
     private readonly dispatcher: MessageDispatcher,
-    private readonly alarm: ProviderAlarm,
-    private readonly handlers: JobHandlers,
     private readonly background: BackgroundWork,
-    private readonly wiring: TestReports,
+    private readonly chores: MessagingChores,
   ) {}
 
   onModuleInit(): void {
-    this.wiring.connect();
-    this.handlers.schedule({ type: 'messaging.dispatch', everyMs: SWEEP_EVERY_MS }, () => this.dispatcher.sweep());
-    this.handlers.schedule({ type: 'messaging.outages', everyMs: OUTAGES_EVERY_MS }, () => this.alarm.endThoseOver());
+    this.chores.begin();
   }
 
   onApplicationBootstrap(): void {

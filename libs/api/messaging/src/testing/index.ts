@@ -6,4 +6,5 @@ export { FakeSendGrid } from './fake-sendgrid';
 export { FakeSmtp, type ReceivedMail } from './fake-smtp';
 export { FakeTwilio, twilioSignature } from './fake-twilio';
 export { FakeVendor, type Answer, type Misbehaviour, type ReceivedRequest } from './fake-vendor';
+export { member, staff } from './principals';
 export { messagingSlice, pointedAt, RecordingOwner, type MessagingSlice } from './messaging-slice';

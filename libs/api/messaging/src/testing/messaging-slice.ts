@@ -13,6 +13,7 @@ import { bootSlice, type Slice, type SliceOptions } from '@tollgate/api/testing'
 import { CreateProvider, type NewProvider } from '../lib/provider-acts/create-provider';
 import { EMBEDDED_OUTBOX_ID } from '../lib/domain/embedded-outbox';
 import { ProviderDirectory } from '../lib/provider-directory';
+import { TemplateDirectory } from '../lib/template-directory';
 import { deliverMessages } from './deliver-messages';
 import type { FakeHttpProvider } from './fake-http-provider';
 import type { FakeSendGrid } from './fake-sendgrid';
@@ -48,6 +49,9 @@ export class RecordingOwner implements MessageOwner {
 
 export interface MessagingSlice extends Slice {
   readonly owner: RecordingOwner;
+  /** Whose messages `queue` makes. */
+  readonly organizationId: string;
+  readonly applicationId: string;
   /** Queues a live SMS of a fresh source unless told otherwise. */
   queue(change?: Partial<NewMessage>): Promise<string>;
   deliver(): Promise<void>;
@@ -75,6 +79,8 @@ export async function messagingSlice(engine: Engine, options: Partial<SliceOptio
   const application = await anApplication(slice, { name: 'Acme' });
   return Object.assign(slice, {
     owner,
+    organizationId: application.organizationId,
+    applicationId: application.id,
     queue: async (change: Partial<NewMessage> = {}) => {
       made += 1;
       const { id } = await slice.get(MessageQueue).enqueue({
@@ -95,7 +101,15 @@ export async function messagingSlice(engine: Engine, options: Partial<SliceOptio
     },
     deliver: () => deliverMessages(slice),
     fresh: async () => {
-      for (const table of ['message', 'message_attempt', 'message_report', 'provider_outage', 'job']) {
+      for (const table of [
+        'message',
+        'message_attempt',
+        'message_report',
+        'provider_outage',
+        'message_template',
+        'message_template_version',
+        'job',
+      ]) {
         await slice.database.execute(`DELETE FROM ${table}`);
       }
       await slice.get(UnitOfWork).run(async () => {
@@ -103,6 +117,7 @@ export async function messagingSlice(engine: Engine, options: Partial<SliceOptio
         await slice.database.execute('DELETE FROM provider_credential');
         await slice.database.execute('UPDATE delivery_provider SET enabled = 1');
         await slice.get(ProviderDirectory).changed();
+        await slice.get(TemplateDirectory).changed();
       });
       Object.assign(owner, new RecordingOwner());
     },

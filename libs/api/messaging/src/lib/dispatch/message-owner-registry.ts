@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MessageOwners, type MessageOwner } from '../message-queue';
 
 /** Sources that are nobody's: their messages hold no secret, and nobody wants to hear of them. */
-const OWNERLESS: ReadonlySet<string> = new Set(['staff_mail', 'test']);
+const OWNERLESS: ReadonlySet<string> = new Set(['staff_mail']);
 
 @Injectable()
 export class MessageOwnerRegistry extends MessageOwners {
@@ -12,6 +12,11 @@ export class MessageOwnerRegistry extends MessageOwners {
     if (this.owners.has(sourceType) || OWNERLESS.has(sourceType))
       throw new Error(`two owners of messages of type ${sourceType}`);
     this.owners.set(sourceType, owner);
+  }
+
+  /** Null for sources without an owner, and for types that nobody knows. */
+  find(sourceType: string): MessageOwner | null {
+    return this.owners.get(sourceType) ?? null;
   }
 
   /** Null for sources without an owner; throws for a type that somebody should own and nobody does. */
