@@ -75,7 +75,6 @@ describe('the surface of the server', () => {
     '/%zz',
     '/%c0%ae',
   ])('has nothing at %s', async (path) => {
-    // prettier-ignore
     const answer = await exchange(server.port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
     expect(answer).toMatch(/content-type: application\/problem\+json/i);

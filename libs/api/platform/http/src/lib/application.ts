@@ -53,7 +53,7 @@ function adapter(base: { headers: Readonly<Record<string, string>> }): FastifyAd
     requestTimeout: 15_000,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: false, caseSensitive: true },
     genReqId: () => '',
     trustProxy: false,

@@ -5,6 +5,7 @@ import { Readiness } from '@tollgate/api/database';
 import { OpenRequests, Page, reply, ServePage, type PageRequest, type Reply } from '@tollgate/api/http';
 import { DomainError } from '@tollgate/api/kernel';
 import { Instruments } from './instruments';
+import { QueueWatch } from './queue-watch';
 
 /** What machines ask: does it live, may it be given work, how much does it do. */
 @Controller()
@@ -14,6 +15,7 @@ export class HealthController {
     private readonly readiness: Readiness,
     private readonly instruments: Instruments,
     private readonly requests: OpenRequests,
+    private readonly queues: QueueWatch,
   ) {}
 
   /** The process answers. Nothing else is looked at: a database that is away is no reason to end it. */
@@ -26,9 +28,9 @@ export class HealthController {
   @ServePage({ method: 'GET', path: '/readyz', access: { public: 'load balancers have no credentials' } })
   ready(): Reply {
     const problems = this.readiness.problems();
-    const checks = Object.fromEntries(
-      this.readiness.names.map((name) => [name, problems[name] === undefined ? 'ok' : 'failing']),
-    );
+    const probes = this.readiness.names.map((name) => [name, problems[name] === undefined ? 'ok' : 'failing']);
+    // The database answers as long as the cache of versions is fresh; migrations ran before anything listened.
+    const checks = { migrations: 'ok', ...Object.fromEntries(probes), queues: this.queues.state };
     const ready = Object.keys(problems).length === 0 && !this.requests.stopping;
     return reply(ready ? 200 : 503, { status: ready ? 'ready' : 'not_ready', checks });
   }

@@ -1,9 +1,11 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { BacklogGauges } from './backlog-gauges';
+import { DatabaseGauges } from './database-gauges';
 import { HealthController } from './health.controller';
 import { Instruments } from './instruments';
 import { StructuredLogger } from './logger';
 import { MetricsPort } from './metrics-port';
+import { QueueWatch } from './queue-watch';
 import { RequestLog } from './request-log';
 
 /** Logs, metrics and health. Global: slices inject `Instruments`, and log with Nest's `Logger`. */
@@ -14,7 +16,15 @@ export class ObservabilityModule {
     return {
       module: ObservabilityModule,
       controllers: [HealthController],
-      providers: [{ provide: StructuredLogger, useValue: logger }, BacklogGauges, Instruments, MetricsPort, RequestLog],
+      providers: [
+        { provide: StructuredLogger, useValue: logger },
+        BacklogGauges,
+        DatabaseGauges,
+        Instruments,
+        MetricsPort,
+        QueueWatch,
+        RequestLog,
+      ],
       exports: [Instruments, StructuredLogger],
     };
   }
