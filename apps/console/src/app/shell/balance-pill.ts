@@ -12,7 +12,7 @@ const LOOK_AGAIN_MS = 60_000;
   selector: 'tg-balance-pill',
   imports: [CreditsPipe, Icon, MatTooltip, RouterLink],
   template: `
-    @if (balance.value(); as b) {
+    @if (shown()) {
       <a class="pill" [attr.data-tone]="tone()" [routerLink]="scope.root() + '/credits'" [matTooltip]="hint()">
         <tg-icon [small]="true" [name]="tone() === 'calm' ? 'toll' : 'warning'" />
         <span class="tg-number">{{ rounded() | credits }}</span>
@@ -53,19 +53,28 @@ const LOOK_AGAIN_MS = 60_000;
 })
 export class BalancePill {
   protected readonly scope = inject(ActiveScope);
-  protected readonly balance = apiResource(route<typeof getCredits>('GET', '/v1/credits'));
-  protected readonly tone = computed(() => {
+  private readonly balance = apiResource(route<typeof getCredits>('GET', '/v1/credits'), () => {
+    // The bar outlives the organization: another one is another question.
+    this.scope.organizationId();
+    return {};
+  });
+  /** Of the present organization alone, never of the one before while the next is read. */
+  protected readonly shown = computed(() => {
     const balance = this.balance.value();
+    return balance?.organization_id === this.scope.organizationId() ? balance : undefined;
+  });
+  protected readonly tone = computed(() => {
+    const balance = this.shown();
     if (!balance) return 'calm';
     return balance.available <= 0 ? 'none' : balance.low ? 'low' : 'calm';
   });
   /** Whole credits above a hundred: the pill is a glance, the page is exact. */
   protected readonly rounded = computed(() => {
-    const available = this.balance.value()?.available ?? 0;
+    const available = this.shown()?.available ?? 0;
     return Math.abs(available) >= 100_000 ? Math.trunc(available / 1000) * 1000 : available;
   });
   protected readonly hint = computed(() => {
-    const balance = this.balance.value();
+    const balance = this.shown();
     if (!balance) return '';
     const days = balance.burn.days_left;
     const left = days === null ? '' : ` · about ${Math.floor(days)} days at the present rate`;

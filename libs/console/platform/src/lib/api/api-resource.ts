@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { computed, inject, linkedSignal } from '@angular/core';
+import { computed, inject, linkedSignal, untracked } from '@angular/core';
 import type { Signal } from '@angular/core';
 import { toProblem } from '@tollgate/console/ui';
 import type { Source } from '@tollgate/console/ui';
@@ -18,7 +18,8 @@ export interface ApiResource<T> extends Source<T> {
 }
 
 /**
- * Reads an endpoint whenever what `input` reads changes; `undefined` reads nothing yet. Call it in an injection context.
+ * Reads an endpoint whenever what `input` reads changes; `undefined` reads nothing yet. Call it in an injection context,
+ * in something that does not outlive its scope (every page); else let `input` read `ActiveScope.organizationId()`.
  *
  *     protected readonly organization = apiResource(getOrganization, () => ({ params: { id: this.id() } }));
  */
@@ -31,25 +32,17 @@ export function apiResource<E extends EndpointDeclaration>(
   const resource = httpResource<ResultOf<E>>(() => {
     const given = input();
     if (given === undefined) return undefined;
-    // Read here, so that choosing another organization reads again.
-    const organization = (given as CallInput<EndpointDeclaration>).organization ?? scope.header();
+    // Untracked: a page does not outlive its scope, and must not ask once more on the way out.
+    const organization = (given as CallInput<EndpointDeclaration>).organization ?? untracked(scope.header);
     return { url: api.urlOf(endpoint, given), headers: organization ? { [ORGANIZATION_HEADER]: organization } : {} };
   });
   // While parameters change the resource forgets its value, and its value() throws after a failure: keep the last one.
-  // Another organization's answer is not kept.
-  const kept = linkedSignal<
-    { status: string; value: ResultOf<E> | undefined; of: string | null },
-    ResultOf<E> | undefined
-  >({
+  const kept = linkedSignal<{ status: string; value: ResultOf<E> | undefined }, ResultOf<E> | undefined>({
     source: () => ({
       status: resource.status(),
       value: resource.hasValue() ? (resource.value() as ResultOf<E>) : undefined,
-      of: scope.organizationId(),
     }),
-    computation: ({ status, value, of }, previous) => {
-      if (value !== undefined) return value;
-      return status === 'idle' || previous?.source.of !== of ? undefined : previous.value;
-    },
+    computation: ({ status, value }, previous) => value ?? (status === 'idle' ? undefined : previous?.value),
   });
   const problem = computed(() => (resource.status() === 'error' ? toProblem(resource.error()) : undefined));
   return {

@@ -91,6 +91,14 @@ describe('A status', () => {
     expect(await Promise.all(chips.map((chip) => chip.text()))).toEqual(['Delivered', 'New state', 'On']);
     expect(await Promise.all(chips.map((chip) => chip.tone()))).toEqual(['success', 'neutral', 'success']);
   });
+
+  it('of HTTP is told by its class', async () => {
+    const { loader } = await renderPart(`<tg-status value="201" /><tg-status value="404" /><tg-status value="503" />`, [
+      StatusChip,
+    ]);
+    const chips = await loader.getAllHarnesses(StatusHarness);
+    expect(await Promise.all(chips.map((chip) => chip.tone()))).toEqual(['success', 'warning', 'danger']);
+  });
 });
 
 describe('An id', () => {

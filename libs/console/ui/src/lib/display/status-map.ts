@@ -80,9 +80,19 @@ export const STATUS_LOOKS: Readonly<Record<string, StatusLook>> = {
   test: look('Test', 'warning', 'experiment'),
 };
 
+/** HTTP statuses by their class. */
+const HTTP_LOOKS: Readonly<Record<string, Omit<StatusLook, 'label'>>> = {
+  2: { tone: 'success', icon: 'check' },
+  3: { tone: 'info', icon: 'arrow_forward' },
+  4: { tone: 'warning', icon: 'warning' },
+  5: { tone: 'danger', icon: 'error' },
+};
+
 export function statusLook(value: string): StatusLook {
   const known = STATUS_LOOKS[value];
   if (known) return known;
+  const http = /^[2-5]\d\d$/.test(value) ? HTTP_LOOKS[value.charAt(0)] : undefined;
+  if (http) return { label: value, ...http };
   const words = value.replaceAll('_', ' ');
   return look(words.charAt(0).toUpperCase() + words.slice(1), 'neutral', 'circle');
 }
