@@ -54,6 +54,10 @@ export function nodeBundle({ entry, outDir }) {
 }
 
 export default nodeBundle({
-  entry: { main: './apps/api/src/main.ts', cli: './apps/api/src/cli.ts' },
+  entry: {
+    main: './apps/api/src/main.ts',
+    cli: './apps/api/src/cli.ts',
+    'demo-data': './apps/api/src/demo-data/demo-data.ts',
+  },
   outDir: 'dist/api',
 });

@@ -59,7 +59,9 @@ if (!flags.includes('--no-build')) {
   const built = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : '';
   if (built !== wanted || !existsSync('dist/api/main.js')) {
     console.error('Building …');
-    const { status, stdout, stderr } = spawnSync('nx', ['run-many', '-t', 'build', '--output-style', 'static'], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('nx', ['run-many', '-t', 'build', '--output-style', 'static'], {
+      encoding: 'utf8',
+    });
     if (status !== 0) {
       console.error(stdout, stderr);
       console.error('The build failed; the lines above say why.');
@@ -74,5 +76,6 @@ const server = spawn(process.execPath, ['--enable-source-maps', 'dist/api/main.j
   stdio: 'inherit',
   env: { LOG_LEVEL: 'warn', ...process.env, TOLLGATE_PROFILE: 'demo' },
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
 server.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
