@@ -1,6 +1,5 @@
 import type { CheckResult } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@tollgate/api/database';
 import { Clock, DomainError } from '@tollgate/api/kernel';
 import { CheckWithAuthenticator } from './check-with-authenticator';
 import { InTurn } from './domain/in-turn';
@@ -8,6 +7,7 @@ import { isCodeOf } from './domain/one-time-code';
 import { GuessLock } from './guess-lock';
 import { EvaluateCheck } from './evaluate-check';
 import type { Verification } from './persistence/verification.entity';
+import { MeteredWork } from './metered-work';
 import { VerificationCodes } from './verification-codes';
 
 /** Checks of one verification that write at the same time; more would only wait for its row. */
@@ -23,7 +23,7 @@ export class CheckCode {
     private readonly locking: GuessLock,
     private readonly evaluation: EvaluateCheck,
     private readonly authenticators: CheckWithAuthenticator,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly transactions: MeteredWork,
     private readonly clock: Clock,
   ) {}
 
@@ -38,7 +38,7 @@ export class CheckCode {
     return this.turns.run(row.id, async () => {
       const at = this.clock.now();
       await this.locking.assertOpen(row, at);
-      return this.unitOfWork.run(() => this.evaluation.evaluate(row, evidence, at));
+      return this.transactions.run(row, () => this.evaluation.evaluate(row, evidence, at));
     });
   }
 }

@@ -1,9 +1,9 @@
 import type { CheckResult } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@tollgate/api/database';
 import { Clock, DomainError } from '@tollgate/api/kernel';
 import { EvaluateCheck } from './evaluate-check';
 import { ProveFactor, type FactorProof } from './factors/prove-factor';
+import { MeteredWork } from './metered-work';
 import { Factors } from './persistence/factors';
 import { VerificationWrites } from './persistence/verification-writes';
 import type { Verification } from './persistence/verification.entity';
@@ -19,14 +19,14 @@ export class CheckWithAuthenticator {
     private readonly factors: Factors,
     private readonly proving: ProveFactor,
     private readonly evaluation: EvaluateCheck,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly transactions: MeteredWork,
     private readonly clock: Clock,
   ) {}
 
   /** @throws factor_locked, verification_not_found */
   async check(read: Verification, factorId: string, typed: string): Promise<CheckResult> {
     const at = this.clock.now();
-    return this.unitOfWork.run(async () => {
+    return this.transactions.run(read, async () => {
       const row = await this.writes.byId(read.id);
       if (row === null) throw new DomainError('verification_not_found');
       const open = row.status === 'pending' && row.expiresAt > at;

@@ -39,6 +39,7 @@ import { GuessLock } from './guess-lock';
 import { LearnFromCheck } from './learn-from-check';
 import { ListTestMessages } from './list-test-messages';
 import { ListVerifications } from './list-verifications';
+import { MeteredWork } from './metered-work';
 import { OpenVerification } from './open-verification';
 import { Factor, FactorCheck, FactorRecoveryCode } from './persistence/factor.entity';
 import { FactorLists } from './persistence/factor-lists';
@@ -103,6 +104,7 @@ const verifications = [
   LearnFromCheck,
   ListTestMessages,
   ListVerifications,
+  MeteredWork,
   OpenVerification,
   PrepareStart,
   QueueSend,

@@ -1,12 +1,12 @@
 import type { VerificationView } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@tollgate/api/database';
 import { DomainError } from '@tollgate/api/kernel';
 import { StartGate } from '@tollgate/api/limits';
 import { stepOf, targetOf } from './destination-vault';
 import { assertResendable } from './domain/resend-rule';
 import { ExplainRefusal } from './explain-refusal';
 import type { Verification } from './persistence/verification.entity';
+import { MeteredWork } from './metered-work';
 import { attemptOf } from './prepare-start';
 import { SendAgain } from './send-again';
 
@@ -17,7 +17,7 @@ export class RepeatSend {
     private readonly sending: SendAgain,
     private readonly gate: StartGate,
     private readonly explaining: ExplainRefusal,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly transactions: MeteredWork,
   ) {}
 
   /**
@@ -29,7 +29,7 @@ export class RepeatSend {
     const step = stepFor(row, channel);
     const quote = await this.sending.priceOf(row, step);
     await this.admit(row, step, quote?.price ?? 0);
-    return this.unitOfWork.run(() => this.sending.resend(row, { step, cause: 'resend', quote, at }));
+    return this.transactions.run(row, () => this.sending.resend(row, { step, cause: 'resend', quote, at }));
   }
 
   private async admit(row: Verification, step: number, cost: number): Promise<void> {

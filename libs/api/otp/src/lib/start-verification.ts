@@ -1,12 +1,12 @@
 import type { StartBody, VerificationView } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@tollgate/api/database';
 import { Clock, DomainError, type Principal } from '@tollgate/api/kernel';
 import type { GuardDecision } from '@tollgate/api/limits';
 import { AdmitStart } from './admit-start';
 import { applicationCaller } from './application-caller';
 import { ContinueVerification } from './continue-verification';
 import { InTurn } from './domain/in-turn';
+import { MeteredWork } from './metered-work';
 import { OpenVerification } from './open-verification';
 import { PrepareStart, type StartPlan } from './prepare-start';
 import { verificationView } from './verification-view';
@@ -35,7 +35,7 @@ export class StartVerification {
     private readonly admission: AdmitStart,
     private readonly opening: OpenVerification,
     private readonly continuing: ContinueVerification,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly transactions: MeteredWork,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +54,7 @@ export class StartVerification {
   }
 
   private openOrContinue(plan: StartPlan): Promise<StartedVerification> {
-    return this.unitOfWork.run(async () => {
+    return this.transactions.run(plan.row, async () => {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         const opened = await this.opening.open(plan);
         if (opened !== null) {
@@ -70,7 +70,7 @@ export class StartVerification {
 
   /** Stored first, in a transaction of its own, then answered with a refusal: so it is there to be read. */
   private async refuse(plan: StartPlan, guard: GuardDecision): Promise<never> {
-    await this.unitOfWork.run(() => this.opening.keepBlocked(plan));
+    await this.transactions.run(plan.row, () => this.opening.keepBlocked(plan));
     throw new DomainError('verification_blocked', {
       extra: { verification_id: plan.row.id, reasons: guard.reasons.map((reason) => reason.rule) },
     });
