@@ -77,13 +77,23 @@ export class Client {
     return String(inbox.body.data?.[0]?.code ?? '000000');
   }
 
-  /** So many people at a time until `stop`; each still gets the answers that it waits for. */
+  /**
+   * So many people at a time until `stop`; each still gets the answers that it waits for. Who waits long, say because
+   * the call that was cut off counts as running for a while, makes room for another.
+   */
   async run(workers) {
     let n = 0;
+    const everybody = new Set();
     const worker = async () => {
-      while (!this.stopping) await this.person((n += 1));
+      while (!this.stopping) {
+        const person = this.person((n += 1));
+        everybody.add(person);
+        person.catch(() => undefined);
+        await Promise.race([person, sleep(2_000)]);
+      }
     };
     await Promise.all(Array.from({ length: workers }, worker));
+    await Promise.all(everybody);
   }
 
   stop() {
