@@ -29,9 +29,9 @@ const REST: readonly Column<KeyView>[] = [
   { id: 'kind', label: 'Kind', kind: 'status', value: (row) => row.kind },
   { id: 'hint', label: 'Key', kind: 'code', value: (row) => row.hint },
   { id: 'status', label: 'Status', kind: 'status', value: (row) => row.status },
-  { id: 'scopes', label: 'Scopes', kind: 'tags', value: (row) => row.scopes, wideOnly: true },
+  { id: 'scopes', label: 'Scopes', value: scopesOf, wideOnly: true },
   { id: 'used', label: 'Last used', kind: 'relative', value: (row) => row.last_used_at },
-  { id: 'used_from', label: 'From', kind: 'code', value: (row) => row.last_used_address, wideOnly: true },
+  { id: 'used_from', label: 'From', kind: 'code', value: (row) => row.last_used_address, hidden: true },
   { id: 'expires', label: 'Expires', kind: 'relative', value: (row) => row.expires_at },
   { id: 'created_at', label: 'Created', kind: 'relative', value: (row) => row.created_at, sort: 'created_at' },
   { id: 'by', label: 'Created by', value: (row) => row.created_by, hidden: true },
@@ -46,4 +46,8 @@ export function keyColumns(overApplications: boolean): readonly Column<KeyView>[
     value: (row) => row.application_name,
   };
   return overApplications ? [NAME, application, ...REST] : [NAME, ...REST];
+}
+
+function scopesOf({ scopes }: KeyView): string {
+  return scopes.length === 1 ? (scopes[0] ?? '') : `${scopes.length} scopes`;
 }

@@ -41,16 +41,20 @@ export class KeyTable {
     {
       label: 'Rotate',
       icon: 'autorenew',
-      when: (row) => row.status === 'active',
-      refuses: () => this.permissions.refusal('keys:write'),
+      refuses: (row) =>
+        row.status === 'active'
+          ? this.permissions.refusal('keys:write')
+          : `Only an active key can be rotated: this one is ${row.status}`,
       run: (row) => this.rotating.set(row),
     },
     {
       label: 'Revoke',
       icon: 'key_off',
       danger: true,
-      when: (row) => row.status === 'active' || row.status === 'retiring',
-      refuses: () => this.permissions.refusal('keys:write'),
+      refuses: (row) =>
+        row.status === 'active' || row.status === 'retiring'
+          ? this.permissions.refusal('keys:write')
+          : `This key is ${row.status} already`,
       run: (row) => void this.revoke(row),
     },
   ];

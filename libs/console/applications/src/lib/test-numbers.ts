@@ -1,13 +1,14 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { createTestNumber, deleteTestNumber, listTestNumbers } from '@tollgate/contracts';
 import type { TestNumberView } from '@tollgate/contracts';
-import { Api, Permissions, Requires, apiList } from '@tollgate/console/platform';
+import { Api, Permissions, Requires, apiResource } from '@tollgate/console/platform';
 import {
   Confirm,
   DataTable,
   EmptyState,
   FormFrame,
+  ListState,
   NOW,
   SelectField,
   SideSheet,
@@ -16,7 +17,7 @@ import {
   apiForm,
   toProblem,
 } from '@tollgate/console/ui';
-import type { Column, RowAction } from '@tollgate/console/ui';
+import type { Column, ListSource, RowAction } from '@tollgate/console/ui';
 import * as z from 'zod';
 import { ApplicationInView } from './application-in-view';
 
@@ -90,7 +91,19 @@ export class TestNumbers {
     { value: '90', label: '90 days' },
   ];
 
-  protected readonly list = apiList(listTestNumbers, { params: () => ({ id: this.view.id() }) });
+  private readonly numbers = apiResource(listTestNumbers, () => ({ params: { id: this.view.id() } }));
+  // At most ten of them: the endpoint knows neither pages nor orders.
+  protected readonly list: ListSource<TestNumberView> = {
+    state: new ListState({ url: false }),
+    filters: [],
+    searchable: false,
+    rows: computed(() => this.numbers.value()?.data),
+    nextCursor: signal(null),
+    total: computed(() => this.numbers.value()?.total_estimate ?? null),
+    loading: this.numbers.loading,
+    problem: this.numbers.problem,
+    reload: () => this.numbers.reload(),
+  };
   protected readonly columns: readonly Column<TestNumberView>[] = [
     { id: 'to', label: 'Number or mailbox', value: (row) => row.to },
     { id: 'code', label: 'Code', kind: 'code', value: (row) => row.code },

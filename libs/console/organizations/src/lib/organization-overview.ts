@@ -110,7 +110,7 @@ const TILES: readonly { readonly name: MetricName; readonly good: 'up' | 'down' 
       gap: var(--tg-space-3);
     }
     .halves {
-      --tg-grid-min: 22rem;
+      --tg-grid-min: 26rem;
       align-items: start;
     }
     h2 {

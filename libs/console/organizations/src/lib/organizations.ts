@@ -54,7 +54,14 @@ export class OrganizationsPage {
     { id: 'status', label: 'Status', kind: 'status', value: (row) => row.status },
     { id: 'country', label: 'Country', value: (row) => row.country, wideOnly: true },
     { id: 'time_zone', label: 'Time zone', value: (row) => row.settings.time_zone, wideOnly: true },
-    { id: 'created_at', label: 'Created', kind: 'relative', value: (row) => row.created_at, sort: 'created_at' },
+    // The organization of the staff came with the installation, at no time that would mean anything.
+    {
+      id: 'created_at',
+      label: 'Created',
+      kind: 'relative',
+      value: (row) => (row.built_in ? null : row.created_at),
+      sort: 'created_at',
+    },
     {
       id: 'threshold',
       label: 'Low-balance threshold',
