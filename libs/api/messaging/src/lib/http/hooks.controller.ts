@@ -23,7 +23,7 @@ export class HooksController {
     return reply(204, undefined);
   }
 
-  @ServePage({ method: 'POST', path: HOOK_PATHS.sendgrid, access })
+  @ServePage({ method: 'POST', path: HOOK_PATHS.sendgrid, access, maxBytes: 1_048_576 })
   async sendgrid(@Page() page: PageRequest) {
     await this.sendgridEvents.execute(callbackOf(page));
     return reply(204, undefined);

@@ -15,6 +15,7 @@ import { problemOf } from './problem';
 import { rawRouteOf } from './raw-route';
 import { RequestObservers } from './request-observers';
 import { isStrictPath, RouteTable } from './route-table';
+import { bodyLimitOf } from './serve';
 import { securityHeaders } from './security-headers';
 
 const BODY_LIMIT = 64 * 1024;
@@ -168,7 +169,11 @@ export async function createHttpApplication(
   base.headers = securityHeaders(config.publicUrl);
   installHooks(fastify, config, base.headers, app.get(RequestObservers), app.get(Idempotency), app.get(OpenRequests));
   fastify.addHook('onRoute', (route) => {
-    for (const method of [route.method].flat()) routes.add(method, route.url, rawRouteOf(route.config) !== null);
+    for (const method of [route.method].flat()) {
+      routes.add(method, route.url, rawRouteOf(route.config) !== null);
+      const limit = bodyLimitOf(method, route.url);
+      if (limit !== undefined) route.bodyLimit = limit;
+    }
   });
   return app;
 }

@@ -20,7 +20,7 @@ export interface PageRequest {
    */
   form(): Readonly<Record<string, string>>;
   /**
-   * A JSON body, read strictly; undefined when there is none.
+   * A JSON body, read strictly, of up to 50,000 members; undefined when there is none.
    * @throws DomainError unsupported_media_type, malformed_json, duplicate_key, body_too_deep
    */
   json(): unknown;
@@ -28,6 +28,8 @@ export interface PageRequest {
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const MAX_FIELDS = 200;
+/** Providers report in batches. */
+const MAX_MEMBERS = 50_000;
 
 /** Reads an urlencoded body: UTF-8, no member twice, no prototype to reach. */
 export function parseForm(bytes: Buffer): Record<string, string> {
@@ -77,6 +79,6 @@ export function pageRequestOf(request: FastifyRequest): PageRequest {
       }
       return parseForm(raw);
     },
-    json: () => jsonBodyOf(request),
+    json: () => jsonBodyOf(request, MAX_MEMBERS),
   };
 }

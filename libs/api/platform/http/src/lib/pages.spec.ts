@@ -50,4 +50,18 @@ describe('a page', () => {
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.body).toMatch(/<h1>Unsafe calls with a session need the Origin of this console<\/h1>/);
   });
+
+  it('takes a large body where it says so, and no larger one', async () => {
+    const send = (events: number) =>
+      things.app.inject({
+        method: 'POST',
+        url: '/hooks/large',
+        payload: JSON.stringify(
+          Array.from({ length: events }, (_, index) => ({ event: 'delivered', id: `e${index}` })),
+        ),
+        headers: { 'content-type': 'application/json' },
+      });
+    expect((await send(5_000)).json()).toEqual({ length: 5_000 });
+    expect((await send(40_000)).json().code).toBe('body_too_large');
+  });
 });

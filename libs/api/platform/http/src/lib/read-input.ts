@@ -21,11 +21,11 @@ export function mediaTypeOf(request: FastifyRequest): string {
  * The body as JSON, from the raw bytes: Fastify's own parser takes bad UTF-8 and members that are named twice.
  * @throws DomainError unsupported_media_type, malformed_json, duplicate_key, body_too_deep
  */
-export function jsonBodyOf(request: FastifyRequest): unknown {
+export function jsonBodyOf(request: FastifyRequest, maxMembers?: number): unknown {
   const raw = rawBodyOf(request);
   if (raw === null) return undefined;
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new DomainError('unsupported_media_type');
-  return parseJson(raw);
+  return parseJson(raw, maxMembers);
 }
 
 /** What a declared endpoint was sent, unchecked. */

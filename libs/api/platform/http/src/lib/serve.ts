@@ -129,12 +129,21 @@ export function Serve(declaration: EndpointDeclaration, options?: { readonly ans
   };
 }
 
+/** By `METHOD /path`, for routes that take more than others; Fastify is told when it registers them. */
+const bodyLimits = new Map<string, number>();
+
+export function bodyLimitOf(method: string, path: string): number | undefined {
+  return bodyLimits.get(`${method} ${path}`);
+}
+
 /** A route outside the contract: a server-rendered page, or the hook of a provider. */
 export interface PageDeclaration {
   readonly method: 'GET' | 'POST';
   /** Full: `/sign-in`, `/hooks/twilio/:token`. */
   readonly path: string;
   readonly access: Access;
+  /** Of the body; 65,536 unless told. For hooks of providers that report in batches. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -148,6 +157,7 @@ export function ServePage(page: PageDeclaration) {
     key: string,
     descriptor: TypedPropertyDescriptor<H>,
   ): void => {
+    if (page.maxBytes !== undefined) bodyLimits.set(`${page.method} ${page.path}`, page.maxBytes);
     const route: CompiledRoute = {
       id: `page:${page.method} ${page.path}`,
       method: page.method,

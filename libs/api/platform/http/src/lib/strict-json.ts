@@ -22,7 +22,10 @@ class JsonReader {
   private depth = 0;
   private members = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly maxMembers: number,
+  ) {}
 
   document(): unknown {
     const value = this.value();
@@ -71,7 +74,7 @@ class JsonReader {
 
   private count(): void {
     this.members += 1;
-    if (this.members > MAX_MEMBERS) throw this.malformed(`The body has more than ${MAX_MEMBERS} members`);
+    if (this.members > this.maxMembers) throw this.malformed(`The body has more than ${this.maxMembers} members`);
   }
 
   /** Whether the character comes next; takes it. */
@@ -159,7 +162,7 @@ class JsonReader {
  * Reads a JSON body from its bytes.
  * @throws DomainError malformed_json, duplicate_key, body_too_deep
  */
-export function parseJson(bytes: Buffer): unknown {
+export function parseJson(bytes: Buffer, maxMembers = MAX_MEMBERS): unknown {
   if (!isUtf8(bytes)) throw new DomainError('malformed_json', { detail: 'The body is not valid UTF-8' });
-  return new JsonReader(bytes.toString('utf8')).document();
+  return new JsonReader(bytes.toString('utf8'), maxMembers).document();
 }

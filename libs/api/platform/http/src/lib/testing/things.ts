@@ -99,6 +99,16 @@ export class ThingsController {
   signIn(@Page() page: PageRequest) {
     return html(200, `<p>${page.form()['email'] ?? ''}</p>`);
   }
+
+  @ServePage({
+    method: 'POST',
+    path: '/hooks/large',
+    access: { public: 'the spec calls it without anybody signed in' },
+    maxBytes: 1_000_000,
+  })
+  hook(@Page() page: PageRequest) {
+    return reply(200, { length: (page.json() as unknown[]).length });
+  }
 }
 
 export const AUTHORIZED = { authorization: 'Bearer good', 'content-type': 'application/json' };
