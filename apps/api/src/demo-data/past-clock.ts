@@ -11,6 +11,7 @@ export class PastClock extends Clock {
   }
 
   moveTo(instant: number): void {
-    this.instant = Math.max(this.instant, instant);
+    // Whole milliseconds, as every clock of ours gives.
+    this.instant = Math.max(this.instant, Math.floor(instant));
   }
 }

@@ -171,6 +171,8 @@ export const metricsFunnel = endpoint({
   access: 'metrics:read',
   tag: 'Metrics',
   summary: 'From requested to approved, step by step',
+  description:
+    'By verification. Accepted and delivered are counted by message and capped at the step before, since a resend adds a message and no verification.',
   query: z.strictObject(range),
   responses: {
     200: z.strictObject({

@@ -5,6 +5,8 @@ import type { ChartSeries, ChartUnit } from './chart-types';
 export function formatValue(value: number | null, unit: ChartUnit): string {
   if (value === null) return '–';
   if (unit === 'credits') return formatCredits(Math.round(value));
+  // Nobody reads tens of thousands of milliseconds.
+  if (unit === 'ms' && Math.abs(value) >= 10_000) return `${formatValue(value / 1000, 'count')} s`;
   const text = new Intl.NumberFormat('en', { maximumFractionDigits: unit === 'count' ? 2 : 1 }).format(value);
   return unit === 'percent' ? `${text} %` : unit === 'ms' ? `${text} ms` : text;
 }
