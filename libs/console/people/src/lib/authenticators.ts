@@ -4,17 +4,7 @@ import { startMyFactor } from '@tollgate/contracts';
 import type { FactorView, ResultOf, listMyFactors } from '@tollgate/contracts';
 import { Api } from '@tollgate/console/platform';
 import type { ApiResource } from '@tollgate/console/platform';
-import {
-  EmptyState,
-  Loaded,
-  Region,
-  SettingsSection,
-  SideSheet,
-  StatusChip,
-  Time,
-  Toasts,
-  toProblem,
-} from '@tollgate/console/ui';
+import { Loaded, Region, SettingsSection, SideSheet, StatusChip, Time, Toasts, toProblem } from '@tollgate/console/ui';
 import { RemoveAuthenticator } from './remove-authenticator';
 import { SetUpAuthenticator } from './set-up-authenticator';
 
@@ -22,7 +12,6 @@ import { SetUpAuthenticator } from './set-up-authenticator';
 @Component({
   selector: 'tg-authenticators',
   imports: [
-    EmptyState,
     Loaded,
     MatButton,
     Region,
@@ -59,11 +48,9 @@ import { SetUpAuthenticator } from './set-up-authenticator';
               </button>
             </div>
           } @empty {
-            <tg-empty-state
-              icon="qr_code"
-              title="No authenticator yet"
-              text="Any app that shows one-time codes will do: it scans a QR code once, and works without a network."
-            />
+            <p>
+              None yet. Any app that shows one-time codes will do: it scans a QR code once, and works without a network.
+            </p>
           }
         </ng-template>
       </tg-region>
