@@ -7,6 +7,12 @@ import { SessionEntity } from './entities';
 export type EndReason =
   'signed_out' | 'replaced' | 'ended_by_user' | 'password_changed' | 'factor_removed' | 'too_many_failures' | 'refused';
 
+/** Every call of the console reads its session, so these two reads are written out. */
+const SELECT = `SELECT id, organization_id AS organizationId, user_id AS userId, token_hash AS tokenHash,
+  user_epoch AS userEpoch, assurance_level AS assuranceLevel, methods, address, user_agent AS userAgent,
+  created_at AS createdAt, authenticated_at AS authenticatedAt, last_seen_at AS lastSeenAt, expires_at AS expiresAt,
+  ended_at AS endedAt, end_reason AS endReason FROM session`;
+
 @Injectable()
 export class SessionRepository {
   constructor(private readonly database: Database) {}
@@ -16,11 +22,13 @@ export class SessionRepository {
   }
 
   async findByToken(tokenHash: string): Promise<SessionEntity | null> {
-    return this.database.manager.findOneBy(SessionEntity, { tokenHash });
+    const [row] = await this.database.query<SessionEntity>(`${SELECT} WHERE token_hash = ?`, [tokenHash]);
+    return row ?? null;
   }
 
   async find(id: string): Promise<SessionEntity | null> {
-    return this.database.manager.findOneBy(SessionEntity, { id });
+    const [row] = await this.database.query<SessionEntity>(`${SELECT} WHERE id = ?`, [id]);
+    return row ?? null;
   }
 
   /** Writes the last use when the one on record is old enough to matter; many requests at once write it once. */

@@ -3,7 +3,7 @@ import { KeyedHash } from '@tollgate/api/crypto';
 import { Clock, type Principal } from '@tollgate/api/kernel';
 import { OrganizationDirectory } from '@tollgate/api/organizations';
 import { RoleBook, UserDirectory, type UserFacts } from '@tollgate/api/users';
-import { isAlive } from '../domain/session-lifetime';
+import { isAlive, SEEN_EVERY_MS } from '../domain/session-lifetime';
 import type { SessionEntity } from '../persistence/entities';
 import { SessionRepository } from '../persistence/session.repository';
 
@@ -30,7 +30,7 @@ export class LivingSessions {
     const user = await this.users.find(session.userId);
     // Another epoch: roles or status changed since it began. It stays over, even when they are changed back.
     if (user === null || user.status !== 'active' || user.securityEpoch !== session.userEpoch) return null;
-    await this.sessions.seen(session.id, now);
+    if (session.lastSeenAt <= now - SEEN_EVERY_MS) await this.sessions.seen(session.id, now);
     return { session, user };
   }
 }

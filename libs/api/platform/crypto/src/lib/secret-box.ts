@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '@tollgate/api/config';
-import { KeyRing } from './key-ring';
+import { keyObjectOf, KeyRing } from './key-ring';
 
 /**
  * Encryption at rest of what must be read back: AES-256-GCM, a random 96-bit nonce, the key's id in front.
@@ -19,7 +19,7 @@ export class SecretBox {
   seal(plaintext: string, context: string): string {
     const { id, key } = this.ring.current();
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
+    const cipher = createCipheriv('aes-256-gcm', keyObjectOf(key), nonce).setAAD(Buffer.from(context));
     const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
     return [
       id,
@@ -36,7 +36,9 @@ export class SecretBox {
     if (key === null || nonce === undefined || body === undefined || tag === undefined) {
       throw new Error(`cannot open a secret of ${context}: its key ${id ?? ''} is not among TOLLGATE_KEYS`);
     }
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
+    const decipher = createDecipheriv('aes-256-gcm', keyObjectOf(key), Buffer.from(nonce, 'base64url'), {
+      authTagLength: 16,
+    });
     decipher.setAAD(Buffer.from(context)).setAuthTag(Buffer.from(tag, 'base64url'));
     return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');
   }
