@@ -27,7 +27,8 @@ const MAX_ROUNDS = 20;
  * verification that has ended. Failure: anything thrown rolls back the check with everything it wrote.
  *
  * Statements of a first live check: the guarded UPDATE, the check, the guess count, what the guard observes when it
- * was right, usage, and the ledger's four; the second and later ones post nothing. One SELECT before the transaction.
+ * was right, usage, and the ledger's four; the second and later ones post nothing. Before the transaction two reads:
+ * the verification, and whether guessing is locked.
  */
 @Injectable()
 export class EvaluateCheck {

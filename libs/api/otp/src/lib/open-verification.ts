@@ -19,8 +19,9 @@ export interface OpenedVerification {
 /**
  * The writes of a start, inside one unit of work, the account row last: it is the one row that others wait for.
  *
- * Statements of a live start by message: verification, message and its job (2), send, usage, what the guard observes,
- * and the ledger's four; with an Idempotency-Key one more. Nothing is read.
+ * Statements of a live start by message: verification, message, send, usage, what the guard observes, and the ledger's
+ * four; with an Idempotency-Key one more, and a job when a fallback follows. Nothing is read. Before it the gate sends
+ * one; application, prices, keys and limits are cached.
  */
 @Injectable()
 export class OpenVerification {

@@ -29,6 +29,7 @@ import { ProveFactor } from './factors/prove-factor';
 import { ReadFactors } from './factors/read-factors';
 import { RecoverFactor } from './factors/recover-factor';
 import { ExplainRefusal } from './explain-refusal';
+import { FindVerifications } from './find-verifications';
 import { FollowSends } from './follow-sends';
 import { ForgetDestinations } from './forget-destinations';
 import { GiveUpSend } from './give-up-send';
@@ -97,6 +98,7 @@ const verifications = [
   EvaluateCheck,
   ExpireVerifications,
   ExplainRefusal,
+  FindVerifications,
   FollowSends,
   ForgetDestinations,
   GiveUpSend,

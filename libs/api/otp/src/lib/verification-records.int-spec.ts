@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApplicationDirectory, type ApplicationFacts } from '@tollgate/api/applications';
+import { SearchSources } from '@tollgate/api/database';
 import { DomainError, newId } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { StartBody } from '@tollgate/contracts';
@@ -108,6 +109,23 @@ onBothEngines((engine) => {
       expect((await list({}, keyOf(application))).data).toMatchObject([{ id, status: 'expired', reason: 'expired' }]);
       expect((await list({ status: 'pending' }, keyOf(application))).data).toEqual([]);
     });
+  });
+
+  it('are found from everywhere by id and by the whole destination, inside the scope', async () => {
+    const application = await aClient(slice);
+    const to = aNumber();
+    const { id } = await begin(application, { to });
+    const [source] = slice
+      .get(SearchSources)
+      .all()
+      .filter((each) => each.permission === 'verifications:read');
+    const find = async (text: string, organizationId: string | null) =>
+      (await source?.search(text, { organizationId }, 5))?.map((hit) => hit.id);
+    expect(await find(id, application.organizationId)).toEqual([id]);
+    expect(await find(to, application.organizationId)).toEqual([id]);
+    expect(await find(to, null)).toEqual([id]);
+    expect(await find(to, (await aClient(slice)).organizationId)).toEqual([]);
+    expect(await find('anything else', null)).toEqual([]);
   });
 
   it('rotating the keys leaves pending codes valid, and new ones begin with the new key', async () => {
