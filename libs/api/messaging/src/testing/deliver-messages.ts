@@ -1,4 +1,4 @@
-import { MessageDispatcher } from '@tollgate/api/messaging';
+import { MessageDispatcher } from '../index';
 import type { Slice } from '@tollgate/api/testing';
 
 /** Sends every due message of the slice, and waits for what comes of it. */

@@ -29,6 +29,9 @@ export class FakeVendor {
   private readonly next: Misbehaviour[] = [];
   /** Ms before each ordinary answer. */
   latencyMs = 0;
+  /** How many calls were under way together, at most. */
+  mostAtOnce = 0;
+  private atOnce = 0;
 
   constructor(private readonly answer: (request: ReceivedRequest) => Answer | Promise<Answer>) {
     this.server = createServer((request, response) => {
@@ -68,6 +71,7 @@ export class FakeVendor {
     this.next.length = 0;
     this.always = null;
     this.latencyMs = 0;
+    this.mostAtOnce = 0;
   }
 
   async stop(): Promise<void> {
@@ -92,8 +96,11 @@ export class FakeVendor {
       this.disturb(how, request, response);
       return;
     }
+    this.atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
     if (this.latencyMs > 0) await new Promise((resolve) => this.later(resolve, this.latencyMs));
     const { status, headers, body } = await this.answer(received);
+    this.atOnce -= 1;
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body ?? '');
   }
 

@@ -8,7 +8,7 @@ import {
   type MessageOwner,
   type NewMessage,
   type SendEvent,
-} from '@tollgate/api/messaging';
+} from '../index';
 import { bootSlice, type Slice, type SliceOptions } from '@tollgate/api/testing';
 import { CreateProvider, type NewProvider } from '../lib/provider-acts/create-provider';
 import { EMBEDDED_OUTBOX_ID } from '../lib/domain/embedded-outbox';

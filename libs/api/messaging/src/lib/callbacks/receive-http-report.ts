@@ -20,8 +20,9 @@ export class ReceiveHttpReport {
   async execute(callback: Callback): Promise<void> {
     const provider = await this.providers.find('http', callback.token);
     const { rules, keys } = provider.callbacks;
-    if (rules?.dlr == null) throw new DomainError('not_found');
-    const { type, header } = rules.dlr.auth;
+    const dlr = rules?.dlr ?? null;
+    if (rules === null || dlr === null) throw new DomainError('not_found');
+    const { type, header } = dlr.auth;
     if (!genericProofHolds(keys, { type, header: headerOf(callback, header), rawBody: callback.rawBody })) {
       throw new DomainError('signature_invalid');
     }

@@ -1,4 +1,4 @@
-import { MessageQueue } from '@tollgate/api/messaging';
+import { MessageQueue } from '../../index';
 import { onBothEngines, until } from '@tollgate/api/testing';
 import { UnitOfWork } from '@tollgate/api/database';
 import { FakeHttpProvider, FakeTwilio, messagingSlice, pointedAt, type MessagingSlice } from '../../testing/index';

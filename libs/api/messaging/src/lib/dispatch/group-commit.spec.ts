@@ -1,17 +1,32 @@
 import { GroupCommit } from './group-commit';
 
-const tick = (ms = 1) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Commits that end when the spec says so. */
+function gatedCommits() {
+  const batches: number[][] = [];
+  const gates: (() => void)[] = [];
+  const begun: (() => void)[] = [];
+  const commit = (items: readonly number[]) => {
+    batches.push([...items]);
+    begun.shift()?.();
+    return new Promise<void>((resolve) => gates.push(resolve));
+  };
+  const nextBegins = () => new Promise<void>((resolve) => begun.push(resolve));
+  return { batches, commit, nextBegins, end: () => gates.shift()?.() };
+}
 
 describe('group commit', () => {
   it('puts what comes in during a commit into the next', async () => {
-    const batches: number[][] = [];
-    const group = new GroupCommit<number>(async (items) => {
-      batches.push([...items]);
-      await tick(5);
-    });
-    const first = [group.add(1), group.add(2)];
-    await tick(2);
-    await Promise.all([...first, group.add(3), group.add(4)]);
+    const { batches, commit, nextBegins, end } = gatedCommits();
+    const group = new GroupCommit<number>(commit);
+    const first = nextBegins();
+    const all = [group.add(1), group.add(2)];
+    await first;
+    const second = nextBegins();
+    all.push(group.add(3), group.add(4));
+    end();
+    await second;
+    end();
+    await Promise.all(all);
     expect(batches).toEqual([
       [1, 2],
       [3, 4],

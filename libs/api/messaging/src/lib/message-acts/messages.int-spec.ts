@@ -1,5 +1,5 @@
 import { OrganizationDirectory } from '@tollgate/api/organizations';
-import { MessageOwners, StaffMail } from '@tollgate/api/messaging';
+import { MessageOwners, StaffMail } from '../../index';
 import { onBothEngines } from '@tollgate/api/testing';
 import { FakeTwilio, member, messagingSlice, pointedAt, staff, type MessagingSlice } from '../../testing/index';
 import { MessageOutbox } from '../persistence/message-outbox';

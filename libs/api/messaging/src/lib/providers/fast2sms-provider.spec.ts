@@ -12,7 +12,7 @@ const SENDER = {
 describe('Fast2SMS', () => {
   const fake = new FakeFast2Sms();
   const outbound = loopbackOutbound();
-  const provider = (change: Partial<Fast2SmsSetup> = {}, timeoutMs = 2_000) =>
+  const provider = (change: Partial<Fast2SmsSetup> = {}, timeoutMs = 20_000) =>
     new Fast2SmsProvider({ apiKey: fake.apiKey, route: 'otp', baseUrl: fake.url, ...change }, outbound, { timeoutMs });
   const sms = (change = {}) => deliveryRequest({ to: '+919876543210', country: 'IN', sender: SENDER, ...change });
 

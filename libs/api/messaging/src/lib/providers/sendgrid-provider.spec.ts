@@ -5,7 +5,7 @@ import { SendGridProvider, type SendGridSetup } from './sendgrid-provider';
 describe('SendGrid through its own client', () => {
   const fake = new FakeSendGrid();
   const outbound = loopbackOutbound();
-  const provider = (change: Partial<SendGridSetup> = {}, timeoutMs = 2_000) => {
+  const provider = (change: Partial<SendGridSetup> = {}, timeoutMs = 20_000) => {
     return new SendGridProvider(
       {
         apiKey: fake.apiKey,

@@ -6,7 +6,7 @@ describe('SMTP through nodemailer', () => {
   const fake = new FakeSmtp();
   const outbound = loopbackOutbound();
   const made: SmtpProvider[] = [];
-  const provider = (change: Partial<SmtpSetup> = {}, timeoutMs = 3_000) => {
+  const provider = (change: Partial<SmtpSetup> = {}, timeoutMs = 20_000) => {
     const one = new SmtpProvider(
       {
         host: '127.0.0.1',
@@ -85,7 +85,7 @@ describe('SMTP through nodemailer', () => {
 
   it('does not know what became of a message that nobody acknowledged', async () => {
     fake.onData = 'hang';
-    expect(await provider({}, 500).send(mail())).toEqual({ kind: 'unknown', code: 'timeout' });
+    expect(await provider({}, 2_500).send(mail())).toEqual({ kind: 'unknown', code: 'timeout' });
     fake.onData = 'drop';
     expect(await provider().send(mail())).toMatchObject({ kind: 'unknown' });
     expect(fake.received).toEqual([]);

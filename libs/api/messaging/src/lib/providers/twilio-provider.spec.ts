@@ -5,7 +5,7 @@ import { TwilioProvider, type TwilioSetup } from './twilio-provider';
 describe('Twilio through its own client', () => {
   const fake = new FakeTwilio(undefined, undefined, { [`SK${'a'.repeat(32)}`]: 'key-secret' });
   const outbound = loopbackOutbound();
-  const provider = (change: Partial<TwilioSetup> = {}, timeoutMs = 2_000) => {
+  const provider = (change: Partial<TwilioSetup> = {}, timeoutMs = 20_000) => {
     return new TwilioProvider(
       { accountSid: fake.accountSid, authToken: fake.authToken, apiKey: null, baseUrl: fake.url, ...change },
       outbound,

@@ -24,7 +24,7 @@ export function lintsOf(channel: Channel, key: string, contents: Contents, built
 export function assertSound(channel: Channel, key: string, contents: Contents): void {
   const errors = lintsOf(channel, key, contents, false).filter(({ severity }) => severity === 'error');
   const wrongFields = Object.entries(contents).flatMap(([locale, content]) =>
-    channel === 'sms' && (content.subject != null || content.html != null)
+    channel === 'sms' && ((content.subject ?? null) !== null || (content.html ?? null) !== null)
       ? [{ path: `contents.${locale}`, message: 'An SMS has neither a subject nor HTML' }]
       : [],
   );
