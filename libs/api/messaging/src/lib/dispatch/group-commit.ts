@@ -10,7 +10,7 @@ interface Waiting<T> {
  */
 export class GroupCommit<T> {
   private waiting: Waiting<T>[] = [];
-  private running: Promise<void> | null = null;
+  private running = false;
 
   constructor(
     private readonly commit: (items: readonly T[]) => Promise<void>,
@@ -20,11 +20,12 @@ export class GroupCommit<T> {
   add(item: T): Promise<void> {
     return new Promise((done, failed) => {
       this.waiting.push({ item, done, failed });
-      this.running ??= this.run().finally(() => (this.running = null));
+      if (!this.running) void this.run();
     });
   }
 
   private async run(): Promise<void> {
+    this.running = true;
     // Answers that are ready in this very turn of the loop belong into the same commit.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
@@ -37,6 +38,8 @@ export class GroupCommit<T> {
         else await this.oneByOne(batch);
       }
     }
+    // In the turn in which nothing was waiting: an item added a turn later would wait for ever otherwise.
+    this.running = false;
   }
 
   private async oneByOne(batch: readonly Waiting<T>[]): Promise<void> {

@@ -21,7 +21,8 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class MessageDispatcher implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Messaging');
   private readonly running = new Set<Promise<void>>();
-  private pumping: Promise<void> | null = null;
+  private pumping = false;
+  private pumped: Promise<void> = Promise.resolve();
   private again = false;
   private stopping = false;
   private automatic = false;
@@ -42,7 +43,7 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
   wake(): void {
     if (!this.automatic || this.stopping) return;
     this.again = true;
-    this.pumping ??= this.pump().finally(() => (this.pumping = null));
+    if (!this.pumping) this.pumped = this.pump();
   }
 
   /** Looks for what a lost wake-up left: in the loop where there is one, else here and now. */
@@ -63,7 +64,7 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
   /** Takes nothing up any more, and waits for the calls under way: what does not end in time counts as unknown. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await this.pumping;
+    await this.pumped;
     const ended = (async () => {
       while (this.running.size > 0) await Promise.race(this.running);
     })();
@@ -76,6 +77,7 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
   }
 
   private async pump(): Promise<void> {
+    this.pumping = true;
     while (!this.stopping) {
       const free = CONCURRENCY - this.running.size;
       if (free < BATCH / 2) {
@@ -91,8 +93,10 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
         await sleep(1_000);
       }
       // A wake-up during the claim may belong to a row that the claim did not see.
-      if (!more && !(this.again as boolean)) return;
+      if (!more && !(this.again as boolean)) break;
     }
+    // In the very turn in which nothing was due, or a wake-up right after it would be lost.
+    this.pumping = false;
   }
 
   /** Whether anything was due. */
