@@ -1,5 +1,6 @@
 import { Component, inject } from '@angular/core';
 import { getApplicationSettings } from '@tollgate/contracts';
+import type { ApplicationSettingsView, ApplicationView } from '@tollgate/contracts';
 import { apiResource } from '@tollgate/console/platform';
 import { Loaded, Region } from '@tollgate/console/ui';
 import { ApplicationInView } from './application-in-view';
@@ -14,7 +15,7 @@ import { VerificationForm } from './verification-form';
     <div class="all">
       <tg-region what="the application">
         <ng-template [tgLoaded]="view.application" let-application>
-          <tg-general-form [application]="application" (saved)="view.application.set($event)" />
+          <tg-general-form [application]="application" (saved)="named($event)" />
         </ng-template>
       </tg-region>
       <tg-region what="its settings" [lines]="10">
@@ -22,7 +23,7 @@ import { VerificationForm } from './verification-form';
           <tg-verification-form
             [settings]="found"
             [organization]="view.organizationId()"
-            (saved)="settings.set($event)"
+            (saved)="ruled($event)"
           />
         </ng-template>
       </tg-region>
@@ -39,4 +40,15 @@ import { VerificationForm } from './verification-form';
 export class ApplicationSettings {
   protected readonly view = inject(ApplicationInView);
   protected readonly settings = apiResource(getApplicationSettings, () => ({ params: { id: this.view.id() } }));
+
+  // One version counts for both records: who saves one has to know it before the other is saved.
+  protected named(application: ApplicationView): void {
+    this.view.application.set(application);
+    this.settings.reload();
+  }
+
+  protected ruled(settings: ApplicationSettingsView): void {
+    this.settings.set(settings);
+    this.view.application.reload();
+  }
 }

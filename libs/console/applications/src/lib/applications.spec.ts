@@ -266,6 +266,14 @@ describe('ApplicationPage', () => {
       });
     });
 
+    it('reads the application again after its settings were saved, because one version counts for both', async () => {
+      const { verification, api: called, settle } = await forms({ api: api().on(PATCH, { ...settings, version: 8 }) });
+      await verification.fill('Lifetime', '120');
+      await verification.submit();
+      await settle();
+      expect(called.callsOf('GET /v1/applications/:id')).toHaveLength(2);
+    });
+
     it('keeps what is chosen among the choices, and offers only templates that carry a code', async () => {
       const { element } = await forms();
       const options = [...element.querySelectorAll('tg-select-field')].map((one) => text(one));

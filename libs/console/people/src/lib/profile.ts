@@ -4,7 +4,6 @@ import type { MeView } from '@tollgate/contracts';
 import { Api, Session, apiResource } from '@tollgate/console/platform';
 import {
   FormFrame,
-  Icon,
   Id,
   Loaded,
   LookupField,
@@ -29,7 +28,7 @@ const modelOf = (me: MeView) => ({
 /** What others see of oneself. */
 @Component({
   selector: 'tg-profile-page',
-  imports: [FormFrame, Icon, Id, Loaded, LookupField, Region, SettingsPage, SettingsSection, TextField, Time],
+  imports: [FormFrame, Id, Loaded, LookupField, Region, SettingsPage, SettingsSection, TextField, Time],
   template: `
     <tg-settings-page title="Profile" subtitle="How you appear to others, here and in the audit log">
       <tg-region what="your profile" [lines]="8">
@@ -73,12 +72,11 @@ const modelOf = (me: MeView) => ({
               <dl class="tg-facts">
                 <div>
                   <dt>E-mail</dt>
-                  <dd class="tg-row">{{ shown.email }} <tg-icon name="lock" [small]="true" /></dd>
-                </div>
-                <div>
-                  <dt></dt>
-                  <dd class="tg-muted">
-                    You sign in with it, so it stays. To use another, ask an owner to invite that address.
+                  <dd>
+                    {{ shown.email }}
+                    <p class="tg-muted">
+                      You sign in with it, so it stays. To use another, ask an owner to invite that address.
+                    </p>
                   </dd>
                 </div>
                 <div>
