@@ -16,9 +16,18 @@ import { PastClock } from './past-clock';
 import { replay } from './replay';
 import { fraudOf, trafficOf, type ClientShape } from './traffic';
 
-const DAYS = 30;
+/** `--days N`; thirty unless told. */
+const DAYS = daysOf(process.argv.slice(2));
 const DAY_MS = 86_400_000;
 const CREDITS = 60_000_000;
+
+function daysOf([flag, value]: readonly string[]): number {
+  if (flag === undefined) return 30;
+  const days = flag === '--days' ? Number(value) : NaN;
+  if (Number.isInteger(days) && days >= 1 && days <= 90) return days;
+  process.stderr.write('npm run demo:data -- --days N, with N from 1 to 90\n');
+  process.exit(2);
+}
 
 interface NewClient extends ClientShape {
   readonly organization: {
@@ -124,7 +133,7 @@ async function fill(): Promise<void> {
     const keys = [demo.live_key];
     for (const client of CLIENTS) keys.push(await makeClient(app, client));
     const traffic = [ACME, ...CLIENTS].flatMap((shape, client) => trafficOf(client, shape, now, DAYS));
-    traffic.push(...fraudOf(1, now - 9 * DAY_MS - 3 * 3_600_000, 60));
+    traffic.push(...fraudOf(1, now - Math.min(9, DAYS - 0.5) * DAY_MS, 60));
     const counts = await replay(app, clock, keys, traffic, (done, total) =>
       process.stderr.write(`\r${done} of ${total} verifications`),
     );
