@@ -20,11 +20,7 @@ import { VerificationForm } from './verification-form';
       </tg-region>
       <tg-region what="its settings" [lines]="10">
         <ng-template [tgLoaded]="settings" let-found>
-          <tg-verification-form
-            [settings]="found"
-            [organization]="view.organizationId()"
-            (saved)="ruled($event)"
-          />
+          <tg-verification-form [settings]="found" [organization]="view.organizationId()" (saved)="ruled($event)" />
         </ng-template>
       </tg-region>
     </div>
