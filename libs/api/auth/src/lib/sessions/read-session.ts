@@ -6,6 +6,7 @@ import { OrganizationDirectory, type OrganizationFacts } from '@tollgate/api/org
 import { UserDirectory } from '@tollgate/api/users';
 import { STEP_UP_MS } from '../domain/session-lifetime';
 import { SessionRepository } from '../persistence/session.repository';
+import { SessionPrincipal } from './session-principal';
 import { signedIn } from './signed-in';
 import { VERSION } from './version';
 
@@ -26,13 +27,15 @@ export class ReadSession {
     private readonly sessions: SessionRepository,
     private readonly users: UserDirectory,
     private readonly organizations: OrganizationDirectory,
+    private readonly principals: SessionPrincipal,
     private readonly config: Config,
   ) {}
 
   async execute(caller: Principal): Promise<SessionView> {
     const { userId, sessionId } = signedIn(caller);
-    const session = await this.sessions.find(sessionId);
-    const user = await this.users.find(userId);
+    const known = this.principals.behind(caller);
+    const session = known?.session ?? (await this.sessions.find(sessionId));
+    const user = known?.user ?? (await this.users.find(userId));
     if (session === null || user === null) throw new DomainError('invalid_session');
     const acting = caller.actingOrganizationId;
     return {

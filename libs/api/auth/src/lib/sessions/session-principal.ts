@@ -38,14 +38,23 @@ export class LivingSessions {
 /** Who a living session lets act, with the permissions of the roles that they hold now. */
 @Injectable()
 export class SessionPrincipal {
+  /** A principal lives as long as its request, and so does what was read for it. */
+  private readonly read = new WeakMap<Principal, LivingSession>();
+
   constructor(
     private readonly organizations: OrganizationDirectory,
     private readonly roleBook: RoleBook,
   ) {}
 
-  async of({ session, user }: LivingSession): Promise<Principal> {
+  /** What the guard read for this request; undefined for a caller that it did not make. */
+  behind(caller: Principal): LivingSession | undefined {
+    return this.read.get(caller);
+  }
+
+  async of(living: LivingSession): Promise<Principal> {
+    const { session, user } = living;
     const platformStaff = user.organizationId === (await this.organizations.platformId());
-    return {
+    const principal: Principal = {
       kind: 'session',
       id: session.id,
       label: user.email,
@@ -60,5 +69,7 @@ export class SessionPrincipal {
       permissions: this.roleBook.permissionsOf(user.roles),
       assurance: { level: session.assuranceLevel, authenticatedAt: session.authenticatedAt },
     };
+    this.read.set(principal, living);
+    return principal;
   }
 }
