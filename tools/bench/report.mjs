@@ -60,6 +60,7 @@ function notes(run) {
     `  by pair: ${perPair}; machine ${(ceiling.machineBusy * 100).toFixed(0)} % busy`,
     `  from the answer of a start to the provider's socket at half load: p50 ${number(open.toProvider.p50)} ms, p99 ${number(open.toProvider.p99)} ms`,
     `  one hot organization at half of its load: start p99 ${number(run.openHot.start.p99)} ms, check p99 ${number(run.openHot.check.p99)} ms`,
+    `  CPU of a session check ${number(run.sessions.productCpuMicros)} µs, of the bare route ${number(run.sessions.bareCpuMicros)} µs`,
     `  correct: ${run.correct.pairs} pairs = ${run.correct.sends} sends = ${run.correct.started} started = ${run.correct.validated} validated; ledger of ${run.correct.ledgerTransactions} transactions clean`,
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { hammer, requestBytes } from './connection.mjs';
-import { signInForm } from './product.mjs';
+import { cpuSeconds, signInForm } from './product.mjs';
 
 const BCRYPT_COST = 12;
 const ROUNDS = 3;
@@ -66,7 +66,7 @@ async function startBareRoute(session) {
     child.stdout.once('data', (data) => resolve(Number(data)));
     child.once('exit', () => reject(new Error('the bare route did not start')));
   });
-  return { port, stop: () => child.kill('SIGKILL') };
+  return { port, pid: child.pid, stop: () => child.kill('SIGKILL') };
 }
 
 /** `GET /v1/session` with its cookie, against a Nest and Fastify route that answers an object of the same size. */
@@ -78,10 +78,18 @@ export async function measureSessions(product, { seconds, clients }) {
   try {
     await hammer({ port: product.port, bytes: asked, clients, seconds: 1 });
     await hammer({ port: bare.port, bytes: plain, clients, seconds: 1 });
-    return await inTurns(
+    const before = { product: cpuSeconds(product.pid), bare: cpuSeconds(bare.pid) };
+    const figures = await inTurns(
       () => hammer({ port: product.port, bytes: asked, clients, seconds }),
       () => hammer({ port: bare.port, bytes: plain, clients, seconds }),
     );
+    const cpuMicros = (pid, used, rounds) =>
+      ((cpuSeconds(pid) - used) * 1e6) / (rounds.reduce((sum, rate) => sum + rate, 0) * seconds);
+    return {
+      ...figures,
+      productCpuMicros: cpuMicros(product.pid, before.product, figures.rounds.product),
+      bareCpuMicros: cpuMicros(bare.pid, before.bare, figures.rounds.bare),
+    };
   } finally {
     bare.stop();
   }
