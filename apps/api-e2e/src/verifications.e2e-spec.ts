@@ -296,13 +296,60 @@ onBothEngines((engine) => {
 
     it.each([
       ['00', 'delivered', 'pending'],
+      ['01', 'accepted', 'pending'],
       ['02', 'delivered', 'pending'],
       ['03', 'failed', 'undeliverable'],
       ['09', 'delivered', 'pending'],
       ['10', 'delivered', 'pending'],
+      ['11', 'unknown', 'pending'],
     ])('scenario %s ends with a message that is %s', async (scenario, state, status) => {
       const { id } = await begin(test, { to: aNumberFor(scenario) });
       expect(await settled(test, id, (body) => stateOf(body) === state)).toMatchObject({ status });
+    });
+
+    it('scenario 05 goes on and keeps what the guard would have done; 08 is over after a second', async () => {
+      const shadow = await begin(test, { to: aNumberFor('05') });
+      const timeline = (await read(test, shadow.id))['timeline'] as Body[];
+      expect(timeline).toContainEqual(expect.objectContaining({ kind: 'guard', outcome: 'would_block' }));
+      const short = await pair({ to: aNumberFor('08') });
+      const later = test.with({ 'test-clock': '+1s' });
+      expect(await check(later, short.id, short.code)).toMatchObject({ body: { valid: false, reason: 'expired' } });
+    });
+
+    it('a fallback follows when no provider takes the first step, with the same code', async () => {
+      const mailbox = `u${aNumber().slice(1)}@example.com`;
+      const workflow = [
+        { channel: 'sms', to: aNumberFor('03') },
+        { channel: 'email', to: mailbox },
+      ];
+      const started = await start(test, { channel: 'auto', workflow });
+      expect(started.status).toBe(201);
+      const { id } = started.body as { id: string };
+      // The mailbox has no scenario of its own: the verification's is that of its destination.
+      const detail = await settled(test, id, (body) => (body['sends'] as Body[]).length === 2);
+      const sends = (detail['timeline'] as Body[]).filter((entry) => entry['kind'] === 'send');
+      expect(sends.map((entry) => [entry['channel'], entry['trigger']])).toEqual([
+        ['sms', 'start'],
+        ['email', 'fallback'],
+      ]);
+      const codes = (await test.done('GET', `/v1/test/messages?verification_id=${id}`))['data'] as Body[];
+      expect(new Set(codes.map((message) => message['code'])).size).toBe(1);
+      expect(codes).toHaveLength(2);
+    });
+
+    it('a live test number has its fixed code, is sent nothing, costs nothing and is in the audit log', async () => {
+      const to = aNumber();
+      const numbers = `/v1/applications/${demo.credentials.application_id}/test-numbers`;
+      const endsAt = new Date(Date.now() + 86_400_000).toISOString();
+      await demo.admin.done('POST', numbers, { to, code: '42424242', ends_at: endsAt });
+      const before = Number((await balance())['balance']);
+      const begun = await begin(live, { to });
+      expect(await read(live, begun.id)).toMatchObject({ test: false, sends: [], credits: { charged: 0, held: 0 } });
+      expect(await check(live, begun.id, '00000000')).toMatchObject({ body: { valid: false, reason: 'wrong_code' } });
+      expect(await check(live, begun.id, '42424242')).toMatchObject({ body: { valid: true } });
+      expect(await balance()).toMatchObject({ balance: before });
+      const { data } = await demo.admin.done('GET', '/v1/audit?action=verification.test_number_used');
+      expect(JSON.stringify(data)).toContain(begun.id);
     });
 
     it('a test clock needs a test key and goes forward only', async () => {

@@ -5,11 +5,13 @@ import { MessageQueue } from '@tollgate/api/messaging';
 import { readScope } from './application-caller';
 import { VerificationParts } from './persistence/verification-parts';
 import { SettledVerification } from './settled-verification';
-import { timelineOf } from './timeline';
+import type { Verification } from './persistence/verification.entity';
+import { timelineOf, type VerificationStory } from './timeline';
 import { verificationView } from './verification-view';
 
 /** As many checks as a timeline shows. */
 const MAX_CHECKS = 100;
+const MAX_ROUNDS = 3;
 
 /** One verification with everything that happened to it. */
 @Injectable()
@@ -24,13 +26,32 @@ export class ReadVerification {
   /** @throws verification_not_found */
   async execute(id: string, principal: Principal): Promise<VerificationDetail> {
     const at = this.clock.now();
-    const row = await this.settled.find(id, readScope(principal), at);
+    let row = await this.settled.find(id, readScope(principal), at);
+    for (let round = 1; ; round += 1) {
+      const story = await this.storyOf(row);
+      // Read in several statements: what moved meanwhile is read again, so that no answer says two things at once.
+      const again = await this.settled.find(id, readScope(principal), at);
+      if (round >= MAX_ROUNDS || isSame(row, again)) {
+        return { ...verificationView(again, story.sends, at), timeline: timelineOf({ ...story, row: again }) };
+      }
+      row = again;
+    }
+  }
+
+  private async storyOf(row: Verification): Promise<VerificationStory> {
+    const { id } = row;
     const [sends, messages, checks, events] = await Promise.all([
       this.parts.sendsOf(id),
       row.channel === 'mobile' ? [] : this.messages.ofSource({ type: 'verification', id }),
       this.parts.checksOf(id, MAX_CHECKS),
       this.parts.eventsOf(id),
     ]);
-    return { ...verificationView(row, sends, at), timeline: timelineOf({ row, sends, messages, checks, events }) };
+    return { row, sends, messages, checks, events };
   }
+}
+
+function isSame(a: Verification, b: Verification): boolean {
+  return (
+    a.status === b.status && a.checkCount === b.checkCount && a.sendCount === b.sendCount && a.charged === b.charged
+  );
 }
