@@ -23,8 +23,8 @@ async function each(things, act) {
   await Promise.all(Array.from({ length: 8 }, worker));
 }
 
-/** Each acknowledged start is there, costs what it may, and its key starts nothing again. */
-async function faultsOfStarts(client) {
+/** Each acknowledged start is there, its key starts nothing again, and its check stands. Notes what it was charged. */
+async function faultsOfStarts(client, charged) {
   const faults = [];
   await each(client.starts, async ({ live, token, key, body, id }) => {
     const read = await client.insist(token, 'GET', `/v1/verifications/${id}`);
@@ -33,13 +33,25 @@ async function faultsOfStarts(client) {
     if (check?.valid === true && read.body.status !== 'approved')
       faults.push(`${id} was valid and is ${read.body.status}`);
     if (!live && check !== undefined && !check.valid) faults.push(`the right code of ${id} was refused`);
-    const wanted = live ? EMAIL_PRICE + (check === undefined ? 0 : CHECK_PRICE) : 0;
-    const { charged } = read.body.credits;
-    if (charged !== wanted) faults.push(`${id} was charged ${charged}, not ${wanted}`);
+    charged.set(id, read.body.credits.charged);
     const replay = await client.insist(token, 'POST', '/v1/verifications', key, body);
     if (replay.body.id !== id) faults.push(`the key of ${id} started ${replay.body.id} again`);
   });
   return faults;
+}
+
+/** Each live one costs one message, and one check if it was checked; a message that no try brought out is given back. */
+async function faultsOfPrices(installation, client, charged) {
+  const rows = await installation.rows(
+    'SELECT verification_id AS id, SUM(price) AS price FROM verification_send WHERE refunded_at IS NOT NULL GROUP BY verification_id',
+  );
+  const refunds = new Map(rows.map(({ id, price }) => [id, Number(price)]));
+  const faults = client.starts.flatMap(({ live, id }) => {
+    const full = live ? EMAIL_PRICE + (client.checks.has(id) ? CHECK_PRICE : 0) : 0;
+    const wanted = full - (refunds.get(id) ?? 0);
+    return charged.get(id) === wanted ? [] : [`${id} was charged ${charged.get(id)}, not ${wanted}`];
+  });
+  return { faults, refunds: refunds.size };
 }
 
 /** What no answer shows: rows beside those that were acknowledged, and charges that happened twice. */
@@ -88,8 +100,11 @@ export async function killUnderLoad({ engine, dist, kills, workers, log }) {
     await load;
     const duringKills = { ...client.figures };
     log(`${engine}: reading back ${client.starts.length} starts`);
-    const faults = await faultsOfStarts(client);
+    const charged = new Map();
+    const faults = await faultsOfStarts(client, charged);
     await installation.end('SIGTERM');
+    const prices = await faultsOfPrices(installation, client, charged);
+    faults.push(...prices.faults);
     faults.push(...(await faultsOfRows(installation)));
     const ledger = installation.command('verify-ledger');
     const audit = installation.command('verify-audit');
@@ -101,6 +116,7 @@ export async function killUnderLoad({ engine, dist, kills, workers, log }) {
       starts: client.starts.length,
       checks: client.checks.size,
       verifications: Number(rows),
+      refundedSends: prices.refunds,
       ...duringKills,
       ledger: ledger.text.trim().split('\n').at(-1),
       audit: audit.text.trim().split('\n').at(-1),
