@@ -58,6 +58,7 @@ describe('Times', () => {
     [noon - 86_400_000, 'yesterday'],
     [noon + 3_600_000, 'in 1 hour'],
     [noon - 40 * 86_400_000, 'last month'],
+    [Date.UTC(1970, 0, 1), '57 years ago'],
   ])('says how long ago %p is', (instant, text) => {
     expect(formatRelative(instant, noon)).toBe(text);
   });

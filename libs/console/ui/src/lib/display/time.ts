@@ -47,7 +47,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 60],
   ['minute', 60],
   ['hour', 24],
-  ['day', 30],
+  ['day', 30.44],
   ['month', 12],
   ['year', Number.POSITIVE_INFINITY],
 ];
