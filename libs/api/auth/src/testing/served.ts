@@ -50,6 +50,8 @@ export async function serveAuth(engine: Engine, options: { readonly port?: numbe
     TOLLGATE_HASH_KEY: Buffer.alloc(32, 'another key of them').toString('base64'),
     // A sixth of the time of bcrypt; sign-in itself cannot tell.
     TOLLGATE_PASSWORD_HASH: 'argon2id',
+    // Fakes of providers live on loopback.
+    TOLLGATE_OUTBOUND_ALLOW: '127.0.0.1',
     TOLLGATE_PUBLIC_URL: `http://localhost:${port}`,
     DATABASE_URL: storage.url,
   });

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { DomainError, newId, type Principal } from '@tollgate/api/kernel';
 import { OrganizationDirectory } from '@tollgate/api/organizations';
 import { anOrganization } from '@tollgate/api/organizations/testing';
@@ -12,6 +13,9 @@ import { ListRoles } from './list-roles';
 import { ListTeam } from './list-team';
 import { ReadTeamMember } from './read-team-member';
 import { RemoveTeamMember } from './remove-team-member';
+
+// A busy machine takes its time.
+jest.setTimeout(60_000);
 
 const codeOf = (act: Promise<unknown>): Promise<string> =>
   act.then(

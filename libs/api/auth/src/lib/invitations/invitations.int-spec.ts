@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { AuthModule } from '../auth.module';
 import { aPerson, aSession } from '../../testing/a-session';
 import { inRequest } from '../../testing/in-request';
@@ -16,6 +17,9 @@ import { AcceptInvitation, FindInvitation } from './accept-invitation';
 import { CreateInvitation } from './create-invitation';
 import { InvitationSecret } from './invitation-mail';
 import { ListInvitations, ResendInvitation, WithdrawInvitation } from './resend-invitation';
+
+// A busy machine takes its time.
+jest.setTimeout(60_000);
 
 const outcome = (act: Promise<unknown>): Promise<string> =>
   act.then(

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { aPerson } from '../../testing/a-session';
-import { serveAuth, Served } from '../../testing/served';
-import { CookieJar } from '../../testing/cookie-jar';
+import { serveAuth, type Served } from '../../testing/served';
+import type { CookieJar } from '../../testing/cookie-jar';
 import { OrganizationSeeding } from '@tollgate/api/organizations';
 import { onBothEngines } from '@tollgate/api/testing';
 

@@ -90,7 +90,7 @@ export class SetupStepPages {
     problem?: PageProblem,
   ): Promise<Reply> {
     const { token, cookies } = this.tokens.issue(page);
-    const typed = status === 200 ? {} : page.form();
+    const typed = status === 200 ? { kind: page.query['kind'] ?? '' } : page.form();
     const fault = problem === undefined ? null : { message: problem.message, field: problem.field };
     const text = stepView({
       place: placeOf(this.steps, step.key),

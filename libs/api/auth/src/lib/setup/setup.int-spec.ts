@@ -4,11 +4,13 @@ import { FirstRun } from './first-run';
 import { SeedDemoPeople } from './seed-demo-people';
 import { PASSWORD } from '../../testing/a-session';
 import { SentMail } from '../../testing/sent-mail';
-import { serveAuth, Served } from '../../testing/served';
-import { CookieJar } from '../../testing/cookie-jar';
+import { serveAuth, type Served } from '../../testing/served';
+import type { CookieJar } from '../../testing/cookie-jar';
 import { anOrganization } from '@tollgate/api/organizations/testing';
 import { bootSlice, onBothEngines } from '@tollgate/api/testing';
 import { UserDirectory } from '@tollgate/api/users';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { NO_BROWSER } from '../sessions/browser';
 import { SignIn } from '../sign-in/sign-in';
 
@@ -51,10 +53,7 @@ onBothEngines((engine) => {
       });
       expect((await browser.get('/setup')).location).toBe('/setup/address');
       expect((await browser.fill('/setup/address', {})).location).toBe('/setup/delivery');
-      const sent = await browser.fill('/setup/delivery', { to: 'sam@example.com' });
-      expect(sent.text).toContain('The test message is on its way');
-      const [mail] = await served.database.query('SELECT template, destination_masked FROM message');
-      expect(mail).toEqual({ template: 'test', destination_masked: expect.stringContaining('@example.com') });
+      expect((await browser.fill('/setup/delivery', {})).location).toBe('/setup/organization');
       const organization = {
         organization: 'Acme',
         owner: 'ann@acme.example',
@@ -143,6 +142,48 @@ onBothEngines((engine) => {
       expect(none.text).toContain('id="address_mode-error"');
       const rows = await served.database.query("SELECT id FROM organization WHERE name = 'Acme'");
       expect(rows).toEqual([]);
+    });
+
+    it('keeps a provider that took the test message, and none that did not', async () => {
+      await toSteps();
+      const received: string[] = [];
+      const relay = new SMTPServer({
+        authOptional: true,
+        disabledCommands: ['STARTTLS'],
+        logger: false,
+        onRcptTo: ({ address }, _session, done) =>
+          done(address.startsWith('refused') ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
+        onData: (stream, _session, done) => {
+          let text = '';
+          stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          stream.on('end', () => {
+            received.push(text);
+            done();
+          });
+        },
+      });
+      await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+      const { port } = relay.server.address() as AddressInfo;
+      const enabled = () =>
+        served.database.query(
+          "SELECT kind FROM delivery_provider WHERE kind = 'smtp' AND deleted_at IS NULL AND enabled = 1",
+        );
+      try {
+        const page = await browser.get('/setup/delivery?kind=smtp');
+        expect(page.text).toContain('name="host"');
+        const settings = { kind: 'smtp', host: '127.0.0.1', port: String(port), from_email: 'gate@example.com' };
+        const missing = await browser.fill('/setup/delivery', { ...settings, from_email: '', to: 'sam@example.com' });
+        expect([missing.status, missing.text.includes('id="from_email-error"')]).toEqual([422, true]);
+        const refused = await browser.fill('/setup/delivery', { ...settings, to: 'refused@example.com' });
+        expect([refused.status, refused.text.includes('role="alert"')]).toEqual([422, true]);
+        expect(await enabled()).toEqual([]);
+        const done = await browser.fill('/setup/delivery', { ...settings, to: 'sam@example.com' });
+        expect(done.text).toContain('Mail server (SMTP) delivers');
+        expect(received).toHaveLength(1);
+        expect(await enabled()).toHaveLength(1);
+      } finally {
+        await new Promise<void>((resolve) => relay.close(resolve));
+      }
     });
 
     it('gives its steps to the super admin alone', async () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { AuthModule } from '../auth.module';
 import { aPerson, anAuthenticator, aSession, PASSWORD } from '../../testing/a-session';
 import { inRequest } from '../../testing/in-request';
@@ -13,6 +14,9 @@ import { NO_BROWSER, type Browser } from '../sessions/browser';
 import { LivingSessions } from '../sessions/session-principal';
 import { CompleteSignIn } from './complete-sign-in';
 import { SignIn } from './sign-in';
+
+// A busy machine takes its time.
+jest.setTimeout(60_000);
 
 const outcome = (act: Promise<unknown>): Promise<string> =>
   act.then(

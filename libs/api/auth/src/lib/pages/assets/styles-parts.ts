@@ -63,7 +63,11 @@ export const PARTS = `
 .row{display:grid;gap:12px;margin-top:16px}
 @media (min-width:600px){.row{grid-template-columns:1fr 1fr}}
 .choice{display:flex;gap:12px;align-items:flex-start;padding:12px 14px;border:1px solid var(--edge);border-radius:10px;cursor:pointer}
-.choice:has(:checked){border-color:var(--primary);box-shadow:inset 0 0 0 1px var(--primary)}
+.choices{display:grid;gap:10px}
+@media (min-width:600px){.choices{grid-template-columns:1fr 1fr}}
+a.choice{color:inherit;text-decoration:none}
+a.choice:hover{border-color:var(--primary);color:inherit}
+.choice:has(:checked),.choice[aria-current]{border-color:var(--primary);box-shadow:inset 0 0 0 1px var(--primary)}
 .choice input{width:20px;height:20px;margin:1px 0 0;accent-color:var(--primary);flex:none}
 .choice small{display:block;font-size:.8125rem;line-height:1.125rem;color:var(--muted)}
 fieldset{border:0;margin:0;padding:0;display:grid;gap:10px;min-width:0}
