@@ -26,6 +26,7 @@ const TEXTS = [
   'x',
   'abc',
   '123456',
+  '1234567890',
   'en',
   'ZA',
   'ada@example.com',

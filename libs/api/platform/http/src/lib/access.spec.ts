@@ -1,3 +1,4 @@
+import { Readiness } from '@tollgate/api/database';
 import { AUTHORIZED, SELECTABLE, thingsApp, type ThingsApp } from './testing/things';
 import { ORIGIN, people, principal } from './testing/test-app';
 
@@ -105,5 +106,27 @@ describe('the access to a served endpoint', () => {
     ] as const) {
       expect([clock, (await shifted(who, clock)).json().code]).toEqual([clock, 'invalid_test_clock']);
     }
+  });
+
+  it('refuses everybody while the process cannot know what was revoked', async () => {
+    let problem: string | null = 'the cache is stale';
+    things.app.get(Readiness).add('cache', () => problem);
+    const refused = await things.app.inject({ url: '/v1/things', headers: AUTHORIZED });
+    expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([
+      503,
+      'unavailable',
+      '1',
+    ]);
+    problem = null;
+    expect((await things.app.inject({ url: '/v1/things', headers: AUTHORIZED })).statusCode).toBe(200);
+  });
+
+  it('answers 429 to more failed credentials from one address, and still lets good ones in', async () => {
+    const attempt = () => things.app.inject({ url: '/v1/things', headers: { authorization: 'Bearer wrong' } });
+    let answer = await attempt();
+    for (let count = 0; count < 100 && answer.statusCode === 401; count += 1) answer = await attempt();
+    expect([answer.statusCode, answer.json().code]).toEqual([429, 'too_many_failed_authentications']);
+    expect(answer.headers['ratelimit-policy']).toBe('"failed_authentication";q=60;w=300');
+    expect((await things.app.inject({ url: '/v1/things', headers: AUTHORIZED })).statusCode).toBe(200);
   });
 });
