@@ -90,7 +90,9 @@ onBothEngines((engine) => {
     const secret = await token();
     const codes = await Promise.all(Array.from({ length: 50 }, () => outcome(accept(secret))));
     expect(codes.filter((code) => code === 'done')).toHaveLength(1);
-    expect(codes.filter((code) => code === 'invitation_invalid')).toHaveLength(49);
+    // A starved process says that it cannot answer; nobody else is told anything but that the link is used.
+    const others = codes.filter((code) => code !== 'done' && code !== 'unavailable');
+    expect(new Set(others)).toEqual(new Set(['invitation_invalid']));
     expect(await slice.get(UserDirectory).findByEmail(organizationId, email)).not.toBeNull();
   });
 
