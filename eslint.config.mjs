@@ -5,7 +5,15 @@ import house from './tools/house-rules/index.mjs';
 import { WALLS } from './tools/house-rules/walls.mjs';
 
 const SPECS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/testing/**/*.ts', 'apps/*-e2e/**/*.ts'];
-const NODE_SIDE = ['apps/api/**/*.ts', 'apps/api-e2e/**/*.ts', 'apps/console-e2e/**/*.ts', 'libs/api/**/*.ts', 'libs/contracts/**/*.ts', 'libs/sdk/**/*.ts', 'tools/**/*.ts'];
+const NODE_SIDE = [
+  'apps/api/**/*.ts',
+  'apps/api-e2e/**/*.ts',
+  'apps/console-e2e/**/*.ts',
+  'libs/api/**/*.ts',
+  'libs/contracts/**/*.ts',
+  'libs/sdk/**/*.ts',
+  'tools/**/*.ts',
+];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'data/**', 'tmp/**', '.nx/**', '.angular/**', 'node_modules/**'] },
@@ -35,7 +43,18 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      'no-restricted-imports': ['error', { paths: [{ name: '@nestjs/common', importNames: ['forwardRef'], message: 'The graph is acyclic; find the missing third thing.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@nestjs/common',
+              importNames: ['forwardRef'],
+              message: 'The graph is acyclic; find the missing third thing.',
+            },
+          ],
+        },
+      ],
       'no-console': 'error',
       'no-debugger': 'error',
       eqeqeq: 'error',
@@ -68,7 +87,10 @@ export default tseslint.config(
       '@angular-eslint/directive-class-suffix': 'off',
     },
   },
-  { files: ['apps/console/**/*.html', 'libs/console/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+  {
+    files: ['apps/console/**/*.html', 'libs/console/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
   {
     files: SPECS,
     rules: { 'max-lines': ['error', { max: 600 }], 'house/no-process-env': 'off' },

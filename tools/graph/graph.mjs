@@ -12,7 +12,9 @@ rmSync(folder, { recursive: true });
 
 for (const name of Object.keys(graph.nodes).sort()) {
   const tags = graph.nodes[name].data.tags ?? [];
-  const targets = [...new Set((graph.dependencies[name] ?? []).map((edge) => edge.target))].filter((target) => target in graph.nodes);
+  const targets = [...new Set((graph.dependencies[name] ?? []).map((edge) => edge.target))].filter(
+    (target) => target in graph.nodes,
+  );
   console.log(`${name}  [${tags.join(' ')}]`);
   for (const target of targets.sort()) console.log(`  -> ${target}`);
 }

@@ -3,13 +3,26 @@
 import { ESLint } from 'eslint';
 
 const CANARIES = [
-  { filePath: 'libs/console/ui/src/lib/canary.ts', code: "import { OtpModule } from '@tollgate/api/otp';\nexport const x = OtpModule;\n", rule: '@nx/enforce-module-boundaries' },
-  { filePath: 'libs/console/ui/src/lib/canary.ts', code: 'export const port = process.env.PORT;\n', rule: 'house/no-process-env' },
+  {
+    filePath: 'libs/console/ui/src/lib/canary.ts',
+    code: "import { OtpModule } from '@tollgate/api/otp';\nexport const x = OtpModule;\n",
+    rule: '@nx/enforce-module-boundaries',
+  },
+  {
+    filePath: 'libs/console/ui/src/lib/canary.ts',
+    code: 'export const port = process.env.PORT;\n',
+    rule: 'house/no-process-env',
+  },
 ];
 
 const fix = process.argv.includes('--fix');
 const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const eslint = new ESLint({ fix, cache: !process.env.CI, cacheLocation: 'tmp/eslint-cache', errorOnUnmatchedPattern: false });
+const eslint = new ESLint({
+  fix,
+  cache: !process.env.CI,
+  cacheLocation: 'tmp/eslint-cache',
+  errorOnUnmatchedPattern: false,
+});
 
 for (const { filePath, code, rule } of CANARIES) {
   const [result] = await eslint.lintText(code, { filePath });

@@ -3,8 +3,8 @@ import type { Config } from '@tollgate/api/config';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readArguments, say, UsageError, type Command } from './command';
-import { dumpMysql } from './mysql-copy';
-import { copySqlite } from './sqlite-copy';
+import { dumpMysql } from './persistence/mysql-copy';
+import { copySqlite } from './persistence/sqlite-copy';
 import { withApplication } from './with-application';
 
 /** The end of every audit chain is signed first, so that the copy proves where it was taken. */

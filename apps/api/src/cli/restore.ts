@@ -2,8 +2,8 @@ import type { Config } from '@tollgate/api/config';
 import { existsSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readArguments, say, UsageError, type Command } from './command';
-import { loadMysql } from './mysql-copy';
-import { restoreSqlite } from './sqlite-copy';
+import { loadMysql } from './persistence/mysql-copy';
+import { restoreSqlite } from './persistence/sqlite-copy';
 
 /**
  * Anchors that were signed after the backup speak of rows that are gone with what was replaced. They stay as evidence

@@ -123,7 +123,10 @@ export const ERROR_CATALOGUE = {
   invalid_test_clock: entry('invalid', 'Test-Clock takes +1s to +86400s and needs a test key'),
   test_number_limit: entry('conflict', 'An application has at most 10 live test numbers'),
   test_number_exists: entry('conflict', 'This destination is a live test number of the application already'),
-  test_number_invalid: entry('invalid', 'A live test number needs a code of the right length and an end within 90 days'),
+  test_number_invalid: entry(
+    'invalid',
+    'A live test number needs a code of the right length and an end within 90 days',
+  ),
   factor_not_found: entry('not_found', 'There is no such authenticator, or it is not yours'),
   factor_locked: entry('limited', 'Too many wrong codes for this authenticator'),
   // Messaging

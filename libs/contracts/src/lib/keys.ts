@@ -17,12 +17,9 @@ export const keyView = z.strictObject({
   name: z.string(),
   hint: z.string().meta({ description: '`tg_live_…x7Qa`: the prefix and the last four characters' }),
   scopes: z.array(z.enum(KEY_SCOPES)),
-  allowed_addresses: z
-    .array(z.string())
-    .nullable()
-    .meta({
-      description: 'Ranges beside those of the application; null = only the application’s rule. Live keys only',
-    }),
+  allowed_addresses: z.array(z.string()).nullable().meta({
+    description: 'Ranges beside those of the application; null = only the application’s rule. Live keys only',
+  }),
   status: z.enum(KEY_STATUSES),
   expires_at: instant().nullable(),
   last_used_at: instant().nullable().meta({ description: 'To the minute' }),
