@@ -1,6 +1,5 @@
 import type { VerificationView } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@tollgate/api/kernel';
 import { assertResendable } from './domain/resend-rule';
 import { EndVerification } from './end-verification';
 import { VerificationParts } from './persistence/verification-parts';
@@ -17,14 +16,12 @@ export class ContinueVerification {
     private readonly parts: VerificationParts,
     private readonly sending: SendAgain,
     private readonly ending: EndVerification,
-    private readonly clock: Clock,
   ) {}
 
-  /** Whether the pending one would be answered as it is, with nothing sent. Read outside a transaction: a hint. */
-  async isCoolingDown(pendingKey: string): Promise<boolean> {
+  /** The pending one, if it would be answered as it is with nothing sent. */
+  async quietly(pendingKey: string, at: number): Promise<VerificationView | null> {
     const row = await this.writes.byPendingKey(pendingKey);
-    const now = this.clock.now();
-    return row !== null && row.expiresAt > now && isQuiet(row, now);
+    return row !== null && row.expiresAt > at && isQuiet(row, at) ? this.view(row, at) : null;
   }
 
   /**

@@ -23,14 +23,24 @@ export class ExpireVerifications {
     private readonly clock: Clock,
   ) {}
 
-  /** How many it ended. */
+  /** How many it ended. What fails of one application is told at the end and keeps nobody else's waiting. */
   async execute(): Promise<number> {
     const at = this.clock.recordedAt();
-    let ended = 0;
+    let total = 0;
     for (;;) {
       const due = await this.writes.due(at, CHUNK);
-      for (const rows of byApplication(due)) ended += await this.expire(rows, at);
-      if (due.length < CHUNK) return ended;
+      const failures: unknown[] = [];
+      let ended = 0;
+      for (const rows of byApplication(due)) {
+        ended += await this.expire(rows, at).catch((error: unknown) => {
+          failures.push(error);
+          return 0;
+        });
+      }
+      total += ended;
+      if (due.length === CHUNK && ended > 0) continue;
+      if (failures.length > 0) throw new AggregateError(failures, 'some verifications could not be expired');
+      return total;
     }
   }
 

@@ -4,7 +4,7 @@ import { RefusalLog } from '@tollgate/api/limits';
 import type { Verification } from './persistence/verification.entity';
 import { attemptOf } from './prepare-start';
 
-/** Keeps why a resend or a check was refused, for staff who ask by the request id. Outside any transaction. */
+/** Keeps why a start, a resend or a check was refused, for staff who ask by the request id. Outside any transaction. */
 @Injectable()
 export class ExplainRefusal {
   constructor(private readonly refusals: RefusalLog) {}
@@ -19,7 +19,18 @@ export class ExplainRefusal {
     }
   }
 
-  private async keep(row: Verification, kind: 'resend' | 'check', error: DomainError): Promise<void> {
+  /** The same for what is refused on the way, by then rolled back: too few credits, too many sends. */
+  async whenRejected<T>(row: Verification, kind: 'start' | 'resend', act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      const refused = error instanceof DomainError && (error.kind === 'limited' || error.kind === 'insufficient');
+      if (refused) await this.keep(row, kind, error);
+      throw error;
+    }
+  }
+
+  private async keep(row: Verification, kind: 'start' | 'resend' | 'check', error: DomainError): Promise<void> {
     await this.refusals.record({
       attempt: { ...attemptOf(row), kind },
       outcome: 'refused',

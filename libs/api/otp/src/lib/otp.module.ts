@@ -41,6 +41,7 @@ import { LearnFromCheck } from './learn-from-check';
 import { ListTestMessages } from './list-test-messages';
 import { ListVerifications } from './list-verifications';
 import { MeteredWork } from './metered-work';
+import { OpenOrContinue } from './open-or-continue';
 import { OpenVerification } from './open-verification';
 import { Factor, FactorCheck, FactorRecoveryCode } from './persistence/factor.entity';
 import { FactorLists } from './persistence/factor-lists';
@@ -107,6 +108,7 @@ const verifications = [
   ListTestMessages,
   ListVerifications,
   MeteredWork,
+  OpenOrContinue,
   OpenVerification,
   PrepareStart,
   QueueSend,

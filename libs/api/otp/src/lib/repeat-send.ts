@@ -29,7 +29,9 @@ export class RepeatSend {
     const step = stepFor(row, channel);
     const quote = await this.sending.priceOf(row, step);
     await this.admit(row, step, quote?.price ?? 0);
-    return this.transactions.run(row, () => this.sending.resend(row, { step, cause: 'resend', quote, at }));
+    return this.explaining.whenRejected(row, 'resend', () =>
+      this.transactions.run(row, () => this.sending.resend(row, { step, cause: 'resend', quote, at })),
+    );
   }
 
   private async admit(row: Verification, step: number, cost: number): Promise<void> {

@@ -119,6 +119,7 @@ onBothEngines((engine) => {
         code: 'insufficient_credits',
         details: { extra: { balance: 5999, required: 6000 } },
       });
+      expect(slice.limits.refused.at(-1)).toMatchObject({ code: 'insufficient_credits', attempt: { kind: 'start' } });
       expect(await count('verification WHERE application_id = ?', application.id)).toBe(0);
       expect(slice.messages.queued.filter((message) => message.to === to)).toEqual([]);
       expect(await count('usage_event WHERE application_id = ?', application.id)).toBe(0);

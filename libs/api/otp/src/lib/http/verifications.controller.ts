@@ -12,8 +12,9 @@ import type { Principal } from '@tollgate/api/kernel';
 import { CancelVerification } from '../cancel-verification';
 import { CheckVerification } from '../check-verification';
 import { CheckVerificationByTo } from '../check-verification-by-to';
+import type { StartedVerification } from '../open-or-continue';
 import { ResendVerification } from '../resend-verification';
-import { StartVerification, type StartedVerification } from '../start-verification';
+import { StartVerification } from '../start-verification';
 
 const started = ({ created, resent, view }: StartedVerification) =>
   created ? reply(201, view) : reply(200, { ...view, resent });
