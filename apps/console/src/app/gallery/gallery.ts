@@ -1,4 +1,7 @@
-import { Component } from '@angular/core';
+import { Component, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Preferences } from '@tollgate/console/platform';
+import type { Theme } from '@tollgate/console/platform';
 import { PageHeader } from '@tollgate/console/ui';
 import { GalleryCharts } from './gallery-charts';
 import { GalleryCode } from './gallery-code';
@@ -18,6 +21,7 @@ import { Specimen } from './specimen';
     GalleryForms,
     GalleryGuides,
     GalleryLists,
+    MatButton,
     PageHeader,
     Specimen,
   ],
@@ -25,7 +29,26 @@ import { Specimen } from './specimen';
     <tg-page-header
       title="Kit"
       subtitle="Every part of the console in every state. Pages are made of these and nothing else."
-    />
+    >
+      @for (theme of themes; track theme) {
+        <button
+          [matButton]="preferences.theme() === theme ? 'tonal' : 'outlined'"
+          type="button"
+          [attr.aria-pressed]="preferences.theme() === theme"
+          (click)="preferences.change({ theme })"
+        >
+          {{ theme === 'system' ? 'As the system' : theme === 'light' ? 'Light' : 'Dark' }}
+        </button>
+      }
+      <button
+        [matButton]="preferences.density() === 'compact' ? 'tonal' : 'outlined'"
+        type="button"
+        [attr.aria-pressed]="preferences.density() === 'compact'"
+        (click)="preferences.change({ density: preferences.density() === 'compact' ? 'comfortable' : 'compact' })"
+      >
+        Compact
+      </button>
+    </tg-page-header>
     <tg-specimen title="Display"><tg-gallery-display /></tg-specimen>
     <tg-specimen title="Lists"><tg-gallery-lists /></tg-specimen>
     <tg-specimen title="Forms and asking"><tg-gallery-forms /></tg-specimen>
@@ -40,4 +63,7 @@ import { Specimen } from './specimen';
     }
   `,
 })
-export class Gallery {}
+export class Gallery {
+  protected readonly preferences = inject(Preferences);
+  protected readonly themes: readonly Theme[] = ['system', 'light', 'dark'];
+}
