@@ -26,10 +26,11 @@ export class RecordingOwner implements MessageOwner {
   code: string | null = '482913';
   /** Thrown once, from the next `onSend`. */
   failure: Error | null = null;
-  asked = 0;
+  /** Cannot be asked just now. */
+  away = false;
 
   secret(): Promise<{ code: string } | null> {
-    this.asked += 1;
+    if (this.away) return Promise.reject(new Error('the owner is away'));
     return Promise.resolve(this.code === null ? null : { code: this.code });
   }
 

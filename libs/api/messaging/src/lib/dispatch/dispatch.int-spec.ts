@@ -138,14 +138,30 @@ onBothEngines((engine) => {
       expect(slice.owner.events).toMatchObject([{ state: 'failed', final: true, errorCode: 'http_500' }]);
     });
 
-    it('is called for outside any transaction', async () => {
-      await slice.queue();
-      const inside = slice.get(UnitOfWork).run(async () => {
+    it('is never called for inside a transaction', async () => {
+      await slice.provider(pointedAt.twilio(twilio));
+      const id = await slice.queue();
+      await slice.get(UnitOfWork).run(() => slice.deliver());
+      expect(twilio.received).toEqual([]);
+      expect(await message(id)).toMatchObject({ state: 'queued' });
+    });
+
+    it('waits when its owner cannot answer, and is given up only after many times', async () => {
+      await slice.provider(pointedAt.twilio(twilio));
+      const id = await slice.queue({ expiresAt: null });
+      slice.owner.away = true;
+      await slice.deliver();
+      expect(await message(id)).toMatchObject({ state: 'queued', claim: null });
+      for (let i = 0; i < 12; i += 1) {
+        slice.clock.advance(60_000);
         await slice.deliver();
-      });
-      await inside;
-      expect(slice.owner.states).toEqual([]);
-      expect(await slice.database.query('SELECT id FROM message_attempt WHERE outcome <> ?', ['started'])).toEqual([]);
+      }
+      expect(twilio.received).toEqual([]);
+      expect(await message(id)).toMatchObject({ state: 'failed', errorCode: 'not_ready' });
+      slice.owner.away = false;
+      const later = await slice.queue();
+      await slice.deliver();
+      expect(await message(later)).toMatchObject({ state: 'accepted' });
     });
   });
 

@@ -124,8 +124,18 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
   private async deliver(first: Work): Promise<void> {
     const deadline = performance.now() + LEASE_MS * 4;
     for (let work: Work | null = first; work !== null && performance.now() < deadline;) {
-      const called: Called = await this.caller.call(work);
+      const called: Called = await this.callOrLetGo(work);
       work = await this.settling.settle(work, called);
+    }
+  }
+
+  /** Whatever is thrown here was thrown before the call: adapters' own faults are results. */
+  private async callOrLetGo(work: Work): Promise<Called> {
+    try {
+      return await this.caller.call(work);
+    } catch (error) {
+      await this.settling.letGo(work);
+      throw error;
     }
   }
 

@@ -36,7 +36,7 @@ export class ProviderAlarm {
           provider: provider.name,
           country,
           reason,
-          opened_at: at,
+          since: new Date(at).toISOString(),
         },
         dedupeKey: outage.id,
       });

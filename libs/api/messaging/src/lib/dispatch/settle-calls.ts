@@ -12,6 +12,9 @@ import { RouteMessages } from './route-messages';
 import { LEASE_MS, storedProviderId, type Called, type Held, type Work } from './work';
 import type { LoadedProvider } from '../providers/loaded-provider';
 
+/** How often a message is put back because of a fault of our own. */
+const MAX_OWN_FAULTS = 10;
+
 /** A message whose work is done. */
 interface Settled {
   readonly work: Held;
@@ -119,6 +122,23 @@ export class SettleCalls {
 
   private async tell(event: SendEvent): Promise<void> {
     await this.owners.ownerOf(event.source.type)?.onSend(event);
+  }
+
+  /**
+   * Nothing was sent, because we ourselves could not: the owner or the database was away. Later again, and not for ever:
+   * a fault that stays would come back every minute.
+   */
+  async letGo(work: Work): Promise<void> {
+    const called: Called = {
+      result: { kind: 'refused', class: 'failover', code: 'not_ready' },
+      sent: false,
+      rendered: null,
+      latencyMs: 0,
+    };
+    const { message, maybeSent } = work;
+    if (message.retries < MAX_OWN_FAULTS)
+      return this.putBack(work, called, Math.min(60_000, 1_000 * 2 ** message.retries));
+    await this.end({ work, called, step: giveUp({ maybeSent, accepted: message.acceptedAt !== null }) });
   }
 
   private async putBack(work: Held, called: Called, afterMs: number): Promise<void> {

@@ -22,9 +22,7 @@ export interface Lint {
     | 'segments'
     | 'retriever_length'
     | 'brand_missing'
-    | 'html_active'
-    | 'too_long'
-    | 'dlt_mismatch';
+    | 'html_active';
   /** Which member of the content: `text`, `subject`, `html`. */
   readonly field: 'text' | 'subject' | 'html';
   readonly message: string;
