@@ -41,7 +41,7 @@ export const STATUS_LOOKS: Readonly<Record<string, StatusLook>> = {
   blocked: look('Blocked', 'danger', 'gpp_bad'),
   never_used: look('Never used', 'warning', 'hourglass_empty'),
   completed: look('Completed', 'success', 'task_alt'),
-  unused: look('Never used', 'warning', 'hourglass_empty'),
+  unused: look('Unused', 'warning', 'hourglass_empty'),
   success: look('Success', 'success', 'check_circle'),
   failure: look('Failed', 'danger', 'error'),
   denied: look('Denied', 'danger', 'block'),
