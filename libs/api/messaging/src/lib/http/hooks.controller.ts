@@ -8,9 +8,6 @@ import type { Callback } from '../callbacks/callback';
 
 const access = { public: 'The provider proves itself by the token of the address and its signature' };
 
-/** SendGrid posts events in batches of up to 768 kB. */
-const SENDGRID_BATCH_BYTES = 1_048_576;
-
 /** Where delivery providers report to. 204 for whatever is well signed, also when nobody knows the message. */
 @Controller()
 export class HooksController {

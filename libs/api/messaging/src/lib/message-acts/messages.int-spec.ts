@@ -29,6 +29,11 @@ onBothEngines((engine) => {
       onSend: () => Promise.resolve(),
       resend: (_source, { channel }) => slice.queue({ channel }).then((messageId) => ({ messageId })),
     });
+    slice.get(MessageOwners).register('guarded', {
+      secret: () => Promise.resolve({ code: '222222' }),
+      onSend: () => Promise.resolve(),
+      mayShow: (_source, caller) => Promise.resolve(caller.roles.includes('owner')),
+    });
   });
   afterAll(async () => {
     await slice.close();
@@ -125,6 +130,14 @@ onBothEngines((engine) => {
     expect(await audited('message.code_shown')).toHaveLength(1);
     slice.owner.code = null;
     expect(await preview.execute(live, as('owner'))).toMatchObject({ code_shown: false });
+  });
+
+  it('show a secret that gives more than a code only to whom its owner allows', async () => {
+    const id = await slice.queue({ source: { type: 'guarded', id: 'vrf_00000000000000000000000007' } });
+    await slice.deliver();
+    const preview = slice.get(PreviewMessage);
+    expect(await preview.execute(id, as('developer'))).toMatchObject({ code_shown: false });
+    expect(await preview.execute(id, as('owner'))).toMatchObject({ code_shown: true });
   });
 
   it('reveal their destination with an audit row that does not hold it', async () => {
