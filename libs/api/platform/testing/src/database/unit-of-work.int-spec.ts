@@ -273,13 +273,16 @@ onBothEngines((engine) => {
 
   it('refuses a statement of a promise that outlived its transaction', async () => {
     let late: Promise<unknown> | undefined;
+    let release: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (release = resolve));
     const failing = unit.run(async () => {
-      late = tick(30).then(() => addNote('late'));
+      late = over.then(() => addNote('late'));
       late.catch(() => undefined);
       await addNote('a');
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
+    release();
     await expect(late).rejects.toThrow('has ended');
     expect(await notes()).toEqual([]);
   });
