@@ -146,6 +146,11 @@ export class LedgerWriter {
     if (affected === 1) return;
     const account = await this.account(organizationId);
     if (account === null && heldDelta === 0 && delta > 0) return this.openAccount(posting, delta, at);
+    // The first credits came between the two statements: what was refused is possible by now.
+    const possible = account !== null && account.held + heldDelta >= 0;
+    if (possible && account.posted - account.held + delta - heldDelta >= 0) {
+      return this.updateAccount(posting, delta, at);
+    }
     if ((account?.held ?? 0) + heldDelta < 0) {
       throw new Error(`the account of ${organizationId} holds less than what was to be settled`);
     }

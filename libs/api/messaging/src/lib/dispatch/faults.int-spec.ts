@@ -31,6 +31,16 @@ onBothEngines((engine) => {
     await slice.close();
     await Promise.all([twilio.stop(), other.stop()]);
   });
+  const others: MessagingSlice[] = [];
+  /** Another process on the same database; closed after the test. */
+  const beside = async (options: Parameters<typeof messagingSlice>[1] = {}) => {
+    const another = await messagingSlice(engine, { beside: slice, ...options });
+    others.push(another);
+    return another;
+  };
+  afterEach(async () => {
+    for (const another of others.splice(0)) await another.close();
+  });
   beforeEach(async () => {
     twilio.reset();
     other.reset();
@@ -56,6 +66,34 @@ onBothEngines((engine) => {
       expect((await jobsOf()).map(({ payload }) => JSON.parse(payload) as unknown)).toMatchObject([
         { provider: 'Twilio', country: 'ZA', reason: 'http_503' },
       ]);
+    });
+
+    it('is reported once, whichever processes see it fail', async () => {
+      await slice.provider(pointedAt.twilio(twilio, { credentials: { auth_token: 'wrong' } }));
+      const second = await beside();
+      await slice.queue();
+      await slice.deliver();
+      await second.queue();
+      await second.deliver();
+      expect(twilio.received).toHaveLength(2);
+      expect(await jobsOf()).toHaveLength(1);
+    });
+
+    it('counts as back when its process went away and calls since have gone well', async () => {
+      await slice.provider(pointedAt.twilio(twilio));
+      twilio.misbehave({ status: 401, body: '{"code":20003}' });
+      await slice.queue();
+      await slice.deliver();
+      const open = () => slice.database.query('SELECT id FROM provider_outage WHERE open_key IS NOT NULL');
+      await slice.runSchedule('messaging.outages');
+      expect(await open()).toHaveLength(1);
+      slice.clock.advance(1);
+      const successor = await beside();
+      await successor.queue();
+      await successor.deliver();
+      slice.clock.advance(1);
+      await successor.runSchedule('messaging.outages');
+      expect(await open()).toEqual([]);
     });
 
     it('is left alone at once when its credentials are wrong, in that country only', async () => {
@@ -159,7 +197,7 @@ onBothEngines((engine) => {
   describe('many at once', () => {
     it('two processes send each message once', async () => {
       await slice.provider(pointedAt.twilio(twilio));
-      const second = await messagingSlice(engine, { beside: slice });
+      const second = await beside();
       const ids: string[] = [];
       for (let i = 0; i < 60; i += 1) ids.push(await slice.queue());
       await Promise.all([slice.deliver(), second.deliver(), slice.deliver(), second.deliver()]);
@@ -168,7 +206,6 @@ onBothEngines((engine) => {
       const states = await Promise.all(ids.map(async (id) => (await message(id)).state));
       expect(new Set(states)).toEqual(new Set(['accepted']));
       expect(slice.owner.events.length + second.owner.events.length).toBe(60);
-      await second.close();
     });
 
     it('one that fails to settle does not hold up its neighbours', async () => {
@@ -180,11 +217,10 @@ onBothEngines((engine) => {
     });
 
     it('sends by itself where jobs run by themselves, woken by the commit', async () => {
-      const server = await messagingSlice(engine, { beside: slice, automaticJobs: true });
+      const server = await beside({ automaticJobs: true });
       const ids = await Promise.all(Array.from({ length: 20 }, () => server.queue()));
       await until(() => server.owner.events.length === ids.length);
       expect(new Set(server.owner.states)).toEqual(new Set(['delivered']));
-      await server.close();
     });
   });
 });

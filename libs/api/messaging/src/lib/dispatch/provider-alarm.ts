@@ -54,7 +54,7 @@ export class ProviderAlarm {
   async endThoseOver(): Promise<void> {
     const now = this.clock.recordedAt();
     for (const outage of await this.outages.openOnes()) {
-      const calls = await this.attempts.recent(outage.providerId, Math.max(outage.openedAt, now - RECENT_MS), 50);
+      const calls = await this.attempts.recent(outage.providerId, Math.max(outage.openedAt + 1, now - RECENT_MS), 50);
       const own = calls.filter(({ country }) => country === outage.country);
       if (own.length > 0 && own.every(({ outcome }) => outcome === 'accepted')) {
         await this.closed(circuitKey(outage.providerId, outage.country));

@@ -197,23 +197,30 @@ onBothEngines((engine) => {
 });
 
 describe('in production', () => {
-  it('points nowhere but at the vendor, and lets no live key into the outbox, unless it is allowed', async () => {
-    const fake = new FakeTwilio();
-    await fake.start();
-    const environment = { TOLLGATE_PROFILE: 'production' };
-    const closed = await messagingSlice('sqlite', { environment });
-    await expect(closed.provider(pointedAt.twilio(fake))).rejects.toMatchObject({ code: 'provider_settings_invalid' });
-    await expect(closed.queue()).rejects.toMatchObject({ code: 'channel_unavailable' });
-    await expect(
-      closed.queue({ applicationId: null, channel: 'email', to: 'ann@example.com', country: null }),
-    ).resolves.toMatch(/^msg_/);
-    await closed.close();
-    const open = await messagingSlice('sqlite', {
-      environment: { ...environment, TOLLGATE_PROVIDER_BASE_URLS: 'allow', TOLLGATE_OUTBOX_FOR_LIVE_KEYS: 'true' },
-    });
-    await expect(open.queue()).resolves.toMatch(/^msg_/);
-    await expect(open.provider(pointedAt.twilio(fake))).resolves.toMatch(/^prv_/);
-    await open.close();
+  const fake = new FakeTwilio();
+  const slices: MessagingSlice[] = [];
+  const boot = async (environment: Record<string, string> = {}) => {
+    const slice = await messagingSlice('sqlite', { environment: { TOLLGATE_PROFILE: 'production', ...environment } });
+    slices.push(slice);
+    return slice;
+  };
+  beforeAll(() => fake.start());
+  afterAll(async () => {
+    for (const slice of slices) await slice.close();
     await fake.stop();
+  });
+
+  it('points nowhere but at the vendor, and lets no live key into the outbox', async () => {
+    const slice = await boot();
+    await expect(slice.provider(pointedAt.twilio(fake))).rejects.toMatchObject({ code: 'provider_settings_invalid' });
+    await expect(slice.queue()).rejects.toMatchObject({ code: 'channel_unavailable' });
+    const mail = { applicationId: null, channel: 'email', to: 'ann@example.com', country: null } as const;
+    await expect(slice.queue(mail)).resolves.toMatch(/^msg_/);
+  });
+
+  it('does both where the operator allows it', async () => {
+    const slice = await boot({ TOLLGATE_PROVIDER_BASE_URLS: 'allow', TOLLGATE_OUTBOX_FOR_LIVE_KEYS: 'true' });
+    await expect(slice.queue()).resolves.toMatch(/^msg_/);
+    await expect(slice.provider(pointedAt.twilio(fake))).resolves.toMatch(/^prv_/);
   });
 });
