@@ -2,7 +2,7 @@
 // Every part runs even when one before it failed; the last line counts what passed and what failed.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 
 const reports = resolve('tmp/test-reports');
 rmSync(reports, { recursive: true, force: true });
@@ -37,6 +37,17 @@ function run(command, env = {}, report = undefined) {
   });
 }
 
+/** Named again at the end, since a log is often read from there. */
+function failedTestsOf({ testResults = [] }) {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName);
+    const file = relative(process.cwd(), name);
+    return failed.length > 0 || status !== 'failed'
+      ? failed.map((test) => `${file}: ${test}`)
+      : [`${file}: could not run`];
+  });
+}
+
 async function check(name, command, env) {
   console.log(`\n== ${name}`);
   const status = await run(command, env);
@@ -60,7 +71,7 @@ async function jest(name, args, env = {}) {
   // A suite that could not even be loaded counts as one failure.
   const failed = Math.max(result.numFailedTests, status === 0 ? 0 : 1);
   totals.failed += failed;
-  if (failed > 0) failures.push(name);
+  if (failed > 0) failures.push(name, ...failedTestsOf(result));
   if (status === 0 && result.numPassedTests === 0) {
     totals.failed += 1;
     failures.push(`${name}: no test ran`);
@@ -102,6 +113,6 @@ try {
   await services?.stop();
 }
 
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 ? 1 : 0);
