@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { ENDPOINTS, type EndpointDeclaration } from '@tollgate/contracts';
-import { onBothEngines } from '@tollgate/api/testing';
+import { onBothEngines, until } from '@tollgate/api/testing';
 import { startDemo, type Answer, type Caller, type Demo } from './harness/demo';
 import { sampleBody } from './harness/sample-body';
 
@@ -68,6 +68,8 @@ onBothEngines((engine) => {
       const keyed = demo.keyed(String(key['token']));
       await keyed.done('POST', '/v1/verifications', { to: '+27821234567', channel: 'sms' });
       await keyed.done('POST', '/v1/factors', { user_ref: 'someone' });
+      // Written down a moment later, and no attacker's doing.
+      await until(async () => (await inVictim.done('GET', path))['last_used_at'] !== null);
       const contents = { en: { text: 'Your code is {{code}}' } };
       const template = await inVictim.call('POST', '/v1/templates', { name: 'Own', channel: 'sms', contents });
       expect([201, NOT_SERVED]).toContain(template.status);
