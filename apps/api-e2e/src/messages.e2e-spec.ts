@@ -167,11 +167,11 @@ onBothEngines((engine) => {
     });
 
     it('goes through the next provider with the same code when the first one is down, for one price', async () => {
-      twilio.misbehaveAlways({ status: 503 });
+      twilio.server.misbehaveAlways({ status: 503 });
       const to = freshNumber();
       const { id, credits } = await start(to);
       await until(async () => (await statusOf(id)) === 'accepted');
-      twilio.misbehaveAlways(null);
+      twilio.server.misbehaveAlways(null);
       expect(await messageOf(id)).toMatchObject({ provider: 'http', attempts: 2 });
       const code = String(other.messages.find(({ body }) => body['to'] === to)?.body['otp']);
       const live = demo.keyed(demo.credentials.live_key);
@@ -184,12 +184,12 @@ onBothEngines((engine) => {
     it('is refunded once when nobody takes it', async () => {
       const balance = async () => Number((await demo.admin.done('GET', '/v1/credits'))['available']);
       const before = await balance();
-      twilio.misbehaveAlways({ status: 500 });
-      other.misbehaveAlways({ status: 500 });
+      twilio.server.misbehaveAlways({ status: 500 });
+      other.server.misbehaveAlways({ status: 500 });
       const { id } = await start(freshNumber());
       await until(async () => (await statusOf(id)) === 'failed');
-      twilio.misbehaveAlways(null);
-      other.misbehaveAlways(null);
+      twilio.server.misbehaveAlways(null);
+      other.server.misbehaveAlways(null);
       await until(async () => (await balance()) === before);
       expect(await demo.keyed(demo.credentials.live_key).done('GET', `/v1/verifications/${String(id)}`)).toMatchObject({
         status: 'undeliverable',

@@ -1,18 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { FakeVendor, type Answer, type ReceivedRequest } from './fake-vendor';
+import { VendorServer, type Answer, type ReceivedRequest } from './vendor-server';
 
 /** Fast2SMS' bulkV2 on loopback, with its codes. */
-export class FakeFast2Sms extends FakeVendor {
+export class FakeFast2Sms {
+  /** Where it listens, what it was sent, and how it misbehaves. */
+  readonly server = new VendorServer((request) => this.handle(request));
   readonly messages: Readonly<Record<string, string>>[] = [];
   /** Code to answer every message with: 416 = wallet empty, 995 = same number again. */
   statusCode: number | null = null;
 
-  constructor(readonly apiKey = 'fake-fast2sms-key') {
-    super((request) => this.handle(request));
+  constructor(readonly apiKey = 'fake-fast2sms-key') {}
+
+  start(port = 0): Promise<void> {
+    return this.server.start(port);
   }
 
-  override reset(): void {
-    super.reset();
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  reset(): void {
+    this.server.reset();
     this.messages.length = 0;
     this.statusCode = null;
   }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { FakeVendor, type Answer, type ReceivedRequest } from './fake-vendor';
+import { VendorServer, type Answer, type ReceivedRequest } from './vendor-server';
 
 /** An SMS API of nobody in particular, for the generic provider: `{status, data: {id}}` in, codes `E01` … out. */
-export class FakeHttpProvider extends FakeVendor {
+export class FakeHttpProvider {
+  /** Where it listens, what it was sent, and how it misbehaves. */
+  readonly server = new VendorServer((request) => this.handle(request));
   readonly messages: {
     readonly id: string;
     readonly body: Readonly<Record<string, unknown>>;
@@ -10,12 +12,20 @@ export class FakeHttpProvider extends FakeVendor {
   }[] = [];
   answerCode: string | null = null;
 
-  constructor() {
-    super((request) => this.handle(request));
+  start(port = 0): Promise<void> {
+    return this.server.start(port);
   }
 
-  override reset(): void {
-    super.reset();
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  reset(): void {
+    this.server.reset();
     this.messages.length = 0;
     this.answerCode = null;
   }

@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { FakeVendor, type Answer, type ReceivedRequest } from './fake-vendor';
+import { VendorServer, type Answer, type ReceivedRequest } from './vendor-server';
 
 interface SendGridMail {
   readonly id: string;
@@ -15,7 +15,9 @@ interface SendGridBody {
 }
 
 /** SendGrid's v3 mail API on loopback, with its errors and its signed event webhook. */
-export class FakeSendGrid extends FakeVendor {
+export class FakeSendGrid {
+  /** Where it listens, what it was sent, and how it misbehaves. */
+  readonly server = new VendorServer((request) => this.handle(request));
   readonly mails: SendGridMail[] = [];
   readonly webhookPublicKey: string;
   private readonly privateKey: KeyObject;
@@ -23,14 +25,25 @@ export class FakeSendGrid extends FakeVendor {
   failWith: { readonly status: number; readonly field?: string } | null = null;
 
   constructor(readonly apiKey = 'SG.fake-sendgrid-key') {
-    super((request) => this.handle(request));
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
     this.privateKey = privateKey;
     this.webhookPublicKey = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
   }
 
-  override reset(): void {
-    super.reset();
+  start(port = 0): Promise<void> {
+    return this.server.start(port);
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  reset(): void {
+    this.server.reset();
     this.mails.length = 0;
     this.failWith = null;
   }

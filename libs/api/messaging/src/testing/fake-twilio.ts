@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { FakeVendor, type Answer, type ReceivedRequest } from './fake-vendor';
+import { VendorServer, type Answer, type ReceivedRequest } from './vendor-server';
 
 interface TwilioMessage {
   readonly sid: string;
@@ -24,7 +24,9 @@ const FROM_ERRORS: Readonly<Record<string, number>> = {
  * Twilio's Messages API on loopback: form in, JSON out, with its errors, its magic numbers, and its signed status callbacks,
  * which real test credentials never send.
  */
-export class FakeTwilio extends FakeVendor {
+export class FakeTwilio {
+  /** Where it listens, what it was sent, and how it misbehaves. */
+  readonly server = new VendorServer((request) => this.handle(request));
   readonly messages: TwilioMessage[] = [];
   /** Error to answer every message with, by Twilio code. */
   errorCode: number | null = null;
@@ -33,12 +35,22 @@ export class FakeTwilio extends FakeVendor {
     readonly accountSid = `AC${'0123456789abcdef'.repeat(2)}`,
     readonly authToken = 'fake-twilio-auth-token',
     readonly users: Readonly<Record<string, string>> = {},
-  ) {
-    super((request) => this.handle(request));
+  ) {}
+
+  start(port = 0): Promise<void> {
+    return this.server.start(port);
   }
 
-  override reset(): void {
-    super.reset();
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  reset(): void {
+    this.server.reset();
     this.messages.length = 0;
     this.errorCode = null;
   }

@@ -5,6 +5,7 @@ export { FakeHttpProvider } from './fake-http-provider';
 export { FakeSendGrid } from './fake-sendgrid';
 export { FakeSmtp, type ReceivedMail } from './fake-smtp';
 export { FakeTwilio, twilioSignature } from './fake-twilio';
-export { FakeVendor, type Answer, type Misbehaviour, type ReceivedRequest } from './fake-vendor';
+export { VendorServer, type Answer, type Misbehaviour, type ReceivedRequest } from './vendor-server';
 export { member, staff } from './principals';
+export { received, type Posted } from './received';
 export { messagingSlice, pointedAt, RecordingOwner, type MessagingSlice } from './messaging-slice';

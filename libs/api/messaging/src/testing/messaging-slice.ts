@@ -23,6 +23,8 @@ import type { FakeTwilio } from './fake-twilio';
 /** An owner that gives out one code and writes down what it hears. */
 export class RecordingOwner implements MessageOwner {
   readonly events: SendEvent[] = [];
+  /** The messages whose destination asked for silence by a report that was no step. */
+  readonly optedOut: string[] = [];
   code: string | null = '482913';
   /** Thrown once, from the next `onSend`. */
   failure: Error | null = null;
@@ -39,6 +41,11 @@ export class RecordingOwner implements MessageOwner {
     this.failure = null;
     if (failure !== null) return Promise.reject(failure);
     this.events.push(event);
+    return Promise.resolve();
+  }
+
+  onOptOut({ messageId }: { readonly messageId: string }): Promise<void> {
+    this.optedOut.push(messageId);
     return Promise.resolve();
   }
 

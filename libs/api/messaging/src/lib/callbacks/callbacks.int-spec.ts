@@ -5,38 +5,19 @@ import {
   FakeTwilio,
   messagingSlice,
   pointedAt,
+  received,
   twilioSignature,
   type MessagingSlice,
+  type Posted,
 } from '../../testing/index';
 import { MessageOutbox } from '../persistence/message-outbox';
 import { MessageReports } from '../persistence/message-reports';
 import { Providers } from '../persistence/providers';
 import { ProviderSecrets } from '../provider-acts/provider-secrets';
 import { UpdateProvider } from '../provider-acts/update-provider';
-import type { Callback } from './callback';
 import { ReceiveHttpReport } from './receive-http-report';
 import { ReceiveSendGridEvents } from './receive-sendgrid-events';
 import { ReceiveTwilioStatus } from './receive-twilio-status';
-
-interface Posted {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-/** As the HTTP platform hands it over. */
-function received({ url, headers, body }: Posted): Callback {
-  const { pathname, search, searchParams } = new URL(url);
-  return {
-    token: pathname.split('/').at(-1) ?? '',
-    url: `${pathname}${search}`,
-    query: Object.fromEntries(searchParams),
-    headers,
-    rawBody: Buffer.from(body),
-    form: () => Object.fromEntries(new URLSearchParams(body)),
-    json: () => JSON.parse(body) as unknown,
-  };
-}
 
 onBothEngines((engine) => {
   let slice: MessagingSlice;
@@ -174,11 +155,11 @@ onBothEngines((engine) => {
 
     it('settle what was unknown', async () => {
       await slice.provider(pointedAt.twilio(twilio));
-      twilio.misbehave('reset');
+      twilio.server.misbehave('reset');
       const id = await slice.queue();
       await slice.deliver();
       expect((await message(id)).state).toBe('unknown');
-      const [call] = twilio.received;
+      const [call] = twilio.server.received;
       const fields = Object.fromEntries(new URLSearchParams(call?.body));
       await take(twilio.signedStatus({ sid: `SM${'f'.repeat(32)}`, fields }, 'delivered'));
       expect((await message(id)).state).toBe('delivered');

@@ -114,7 +114,7 @@ onBothEngines((engine) => {
       const late = await slice.queue();
       slice.clock.advance(600_000);
       await slice.deliver();
-      expect(twilio.received).toEqual([]);
+      expect(twilio.server.received).toEqual([]);
       expect(await message(withdrawn)).toMatchObject({ state: 'suppressed', errorCode: 'withdrawn' });
       expect(await message(late)).toMatchObject({ state: 'suppressed', errorCode: 'expired' });
       expect(slice.owner.events).toMatchObject([
@@ -130,7 +130,7 @@ onBothEngines((engine) => {
 
     it('never goes to the outbox in place of a provider that fails', async () => {
       await slice.provider(pointedAt.twilio(twilio));
-      twilio.misbehaveAlways({ status: 500 });
+      twilio.server.misbehaveAlways({ status: 500 });
       const id = await slice.queue();
       await slice.deliver();
       expect(await message(id)).toMatchObject({ state: 'failed', errorClass: 'failover' });
@@ -141,7 +141,7 @@ onBothEngines((engine) => {
       await slice.provider(pointedAt.twilio(twilio));
       const id = await slice.queue();
       await slice.get(UnitOfWork).run(() => slice.deliver());
-      expect(twilio.received).toEqual([]);
+      expect(twilio.server.received).toEqual([]);
       expect(await message(id)).toMatchObject({ state: 'queued' });
     });
 
@@ -155,7 +155,7 @@ onBothEngines((engine) => {
         slice.clock.advance(60_000);
         await slice.deliver();
       }
-      expect(twilio.received).toEqual([]);
+      expect(twilio.server.received).toEqual([]);
       expect(await message(id)).toMatchObject({ state: 'failed', errorCode: 'not_ready' });
       slice.owner.away = false;
       const later = await slice.queue();
@@ -214,7 +214,7 @@ onBothEngines((engine) => {
       await slice.provider(pointedAt.http(other, { priority: 2 }));
       const id = await slice.queue({ to: '+15005550004', country: 'US' });
       await slice.deliver();
-      expect(other.received).toEqual([]);
+      expect(other.server.received).toEqual([]);
       expect(await message(id)).toMatchObject({
         state: 'failed',
         errorClass: 'permanent_destination',
@@ -232,7 +232,7 @@ onBothEngines((engine) => {
       await slice.deliver();
       expect(await message(id)).toMatchObject({ state: 'queued', retries: 1 });
       await slice.deliver();
-      expect(twilio.received).toHaveLength(1);
+      expect(twilio.server.received).toHaveLength(1);
       twilio.errorCode = null;
       slice.clock.advance(1_000);
       await slice.deliver();
@@ -242,11 +242,11 @@ onBothEngines((engine) => {
     it('sends at most once more after an unknown outcome, and keeps the charge', async () => {
       await slice.provider(pointedAt.http(other, { priority: 1 }));
       await slice.provider(pointedAt.twilio(twilio, { priority: 2 }));
-      other.misbehaveAlways('lie');
+      other.server.misbehaveAlways('lie');
       const failedOver = await slice.queue();
       await slice.deliver();
       expect(await message(failedOver)).toMatchObject({ state: 'accepted', maybeSent: true });
-      twilio.misbehaveAlways('lie');
+      twilio.server.misbehaveAlways('lie');
       const unknown = await slice.queue();
       await slice.deliver();
       expect(await message(unknown)).toMatchObject({ state: 'unknown', attempts: 2 });
@@ -269,7 +269,7 @@ onBothEngines((engine) => {
       await slice.deliver();
       expect(slice.owner.states).toEqual(states);
       expect(await message(id)).toMatchObject({ state, attempts: calls, provider: 'test', providerId: null });
-      expect(twilio.received).toEqual([]);
+      expect(twilio.server.received).toEqual([]);
     });
   });
 

@@ -56,12 +56,12 @@ onBothEngines((engine) => {
     it('is left alone after failures in a row, and staff are told once', async () => {
       await slice.provider(pointedAt.twilio(twilio, { priority: 1 }));
       await slice.provider(pointedAt.http(other, { priority: 2 }));
-      twilio.misbehaveAlways({ status: 503 });
+      twilio.server.misbehaveAlways({ status: 503 });
       for (let i = 0; i < 8; i += 1) {
         await slice.queue();
         await slice.deliver();
       }
-      expect(twilio.received).toHaveLength(5);
+      expect(twilio.server.received).toHaveLength(5);
       expect(other.messages).toHaveLength(8);
       expect((await jobsOf()).map(({ payload }) => JSON.parse(payload) as unknown)).toMatchObject([
         { provider: 'Twilio', country: 'ZA', reason: 'http_503' },
@@ -75,13 +75,13 @@ onBothEngines((engine) => {
       await slice.deliver();
       await second.queue();
       await second.deliver();
-      expect(twilio.received).toHaveLength(2);
+      expect(twilio.server.received).toHaveLength(2);
       expect(await jobsOf()).toHaveLength(1);
     });
 
     it('counts as back when its process went away and calls since have gone well', async () => {
       await slice.provider(pointedAt.twilio(twilio));
-      twilio.misbehave({ status: 401, body: '{"code":20003}' });
+      twilio.server.misbehave({ status: 401, body: '{"code":20003}' });
       await slice.queue();
       await slice.deliver();
       const open = () => slice.database.query('SELECT id FROM provider_outage WHERE open_key IS NOT NULL');
@@ -99,26 +99,26 @@ onBothEngines((engine) => {
     it('is left alone at once when its credentials are wrong, in that country only', async () => {
       await slice.provider(pointedAt.twilio(twilio, { priority: 1 }));
       await slice.provider(pointedAt.http(other, { priority: 2 }));
-      twilio.misbehaveAlways({ status: 401, body: '{"code":20003,"message":"Authenticate","status":401}' });
+      twilio.server.misbehaveAlways({ status: 401, body: '{"code":20003,"message":"Authenticate","status":401}' });
       await slice.queue();
       await slice.deliver();
       await slice.queue();
       await slice.deliver();
-      expect(twilio.received).toHaveLength(1);
+      expect(twilio.server.received).toHaveLength(1);
       await slice.queue({ country: 'KE' });
       await slice.deliver();
-      expect(twilio.received).toHaveLength(2);
+      expect(twilio.server.received).toHaveLength(2);
       expect(await jobsOf()).toHaveLength(2);
     });
 
     it('is tried again by one message after a while, and is back on its success', async () => {
       await slice.provider(pointedAt.twilio(twilio, { priority: 1 }));
       await slice.provider(pointedAt.http(other, { priority: 2 }));
-      twilio.misbehaveAlways({ status: 401, body: '{"code":20003}' });
+      twilio.server.misbehaveAlways({ status: 401, body: '{"code":20003}' });
       await slice.queue();
       await slice.deliver();
       slice.clock.advance(30_000);
-      twilio.misbehaveAlways(null);
+      twilio.server.misbehaveAlways(null);
       await slice.queue();
       await slice.deliver();
       expect(twilio.messages).toHaveLength(1);
@@ -178,7 +178,7 @@ onBothEngines((engine) => {
       await slice.deliver();
       expect(await message(id)).toMatchObject({ state: 'unknown', errorCode: 'interrupted' });
       expect(slice.owner.events).toMatchObject([{ state: 'unknown', final: false }]);
-      expect(twilio.received).toEqual([]);
+      expect(twilio.server.received).toEqual([]);
     });
 
     it('a result that could not be written is found by its lease, not sent a second time to the same provider', async () => {

@@ -155,7 +155,7 @@ onBothEngines((engine) => {
     const id = await slice.provider(pointedAt.twilio(twilio, { enabled: false }));
     const dry = await slice.get(TestSendProvider).execute(id, { to: '+27829998877', dry_run: true });
     expect(dry.result).toBeNull();
-    expect(twilio.received).toEqual([]);
+    expect(twilio.server.received).toEqual([]);
     expect(dry.request.body).toContain('To=%2B27829998877');
     expect(JSON.stringify(dry)).not.toContain(twilio.authToken);
     const sent = await slice.get(TestSendProvider).execute(id, { to: '+27829998877' });
@@ -183,7 +183,7 @@ onBothEngines((engine) => {
       state: 'healthy',
       windows: [{ minutes: 5, attempts: 3, accepted: 3, success_rate: 1 }, {}, {}],
     });
-    twilio.misbehaveAlways({ status: 401, body: '{"code":20003}' });
+    twilio.server.misbehaveAlways({ status: 401, body: '{"code":20003}' });
     await slice.queue();
     await slice.deliver();
     expect(await health()).toMatchObject({

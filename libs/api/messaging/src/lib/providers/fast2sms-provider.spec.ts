@@ -29,7 +29,7 @@ describe('Fast2SMS', () => {
       providerMessageId: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
     });
     expect(fake.messages).toEqual([{ route: 'otp', variables_values: '482913', numbers: '9876543210', flash: '0' }]);
-    expect(fake.received[0]?.path).not.toContain(fake.apiKey);
+    expect(fake.server.received[0]?.path).not.toContain(fake.apiKey);
   });
 
   it('sends values for an approved template on the dlt route', async () => {
@@ -70,7 +70,7 @@ describe('Fast2SMS', () => {
       class: 'permanent_config',
       code: 'code_not_numeric',
     });
-    expect(fake.received).toEqual([]);
+    expect(fake.server.received).toEqual([]);
   });
 
   it.each([
@@ -91,12 +91,12 @@ describe('Fast2SMS', () => {
   });
 
   it.each(['hang', 'drip'] as const)('does not know what became of a call that %ss', async (how) => {
-    fake.misbehave(how);
+    fake.server.misbehave(how);
     expect(await provider({}, 300).send(sms())).toEqual({ kind: 'unknown', code: 'timeout' });
   });
 
   it.each(['lie', 'reset', 'huge'] as const)('does not take a %s for an answer', async (how) => {
-    fake.misbehave(how);
+    fake.server.misbehave(how);
     expect(await provider().send(sms())).toMatchObject({ kind: 'unknown' });
   });
 

@@ -40,7 +40,7 @@ describe('a generic HTTP provider', () => {
       deliveryRequest({ variables: { application: 'Acme', name: '","otp":"000000' } }),
     );
     expect(result).toEqual({ kind: 'accepted', providerMessageId: fake.messages[0]?.id, segments: null });
-    expect(fake.received[0]?.path).toBe('/send?to=821234567&cc=27');
+    expect(fake.server.received[0]?.path).toBe('/send?to=821234567&cc=27');
     expect(fake.messages[0]?.body).toEqual({
       to: '+27821234567',
       text: deliveryRequest().message.text,
@@ -66,21 +66,21 @@ describe('a generic HTTP provider', () => {
     ['hang', 'timeout'],
     ['drip', 'timeout'],
   ] as const)('does not know what became of a call that %ss', async (how, code) => {
-    fake.misbehave(how);
+    fake.server.misbehave(how);
     expect(await provider({ timeout: 1_000 }).send(deliveryRequest())).toEqual({ kind: 'unknown', code });
   });
 
   it.each(['lie', 'reset', 'huge'] as const)('does not take a %s for an answer', async (how) => {
-    fake.misbehave(how);
+    fake.server.misbehave(how);
     expect(await provider().send(deliveryRequest())).toMatchObject({ kind: 'unknown' });
   });
 
   it('holds itself to the concurrency it was told', async () => {
-    fake.latencyMs = 20;
+    fake.server.latencyMs = 20;
     const one = provider({ concurrency: 2 });
     const results = await Promise.all([1, 2, 3, 4, 5].map(() => one.send(deliveryRequest())));
     expect(results.map((result) => result.kind)).toEqual(Array.from({ length: 5 }, () => 'accepted'));
-    expect(fake.mostAtOnce).toBe(2);
+    expect(fake.server.mostAtOnce).toBe(2);
   });
 
   it('goes elsewhere rather than wait longer than a call may take', async () => {

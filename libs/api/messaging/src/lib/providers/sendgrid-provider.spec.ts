@@ -45,7 +45,7 @@ describe('SendGrid through its own client', () => {
 
   it('keeps the headers of the mail out of the headers of the call', async () => {
     await provider().send(mail({ webDomain: 'acme.example' }));
-    expect(JSON.stringify(fake.received[0]?.headers)).not.toContain('482913');
+    expect(JSON.stringify(fake.server.received[0]?.headers)).not.toContain('482913');
   });
 
   it('keeps the keys of two configurations apart', async () => {
@@ -79,13 +79,13 @@ describe('SendGrid through its own client', () => {
   });
 
   it.each(['hang', 'drip'] as const)('does not know what became of a call that %ss', async (how) => {
-    fake.misbehave(how);
+    fake.server.misbehave(how);
     expect(await provider({}, 300).send(mail())).toEqual({ kind: 'unknown', code: 'timeout' });
-    expect(fake.received).toHaveLength(1);
+    expect(fake.server.received).toHaveLength(1);
   });
 
   it.each(['lie', 'reset', 'huge'] as const)('does not take a %s for an answer', async (how) => {
-    fake.misbehave(how);
+    fake.server.misbehave(how);
     expect(await provider().send(mail())).toMatchObject({ kind: 'unknown' });
   });
 

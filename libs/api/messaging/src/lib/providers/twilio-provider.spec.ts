@@ -36,7 +36,7 @@ describe('Twilio through its own client', () => {
       MessageIntent: 'otp',
       StatusCallback: 'https://id.example/hooks/twilio/t0k3n?attempt=atm_1',
     });
-    expect(fake.received[0]?.path).toBe(`/2010-04-01/Accounts/${fake.accountSid}/Messages.json`);
+    expect(fake.server.received[0]?.path).toBe(`/2010-04-01/Accounts/${fake.accountSid}/Messages.json`);
   });
 
   it('signs in with an API key, and names a messaging service instead of a sender', async () => {
@@ -77,26 +77,26 @@ describe('Twilio through its own client', () => {
   });
 
   it('fails over from a 5xx with a page for a body', async () => {
-    fake.misbehave({ status: 503, body: '<html>busy</html>' });
+    fake.server.misbehave({ status: 503, body: '<html>busy</html>' });
     expect(await provider().send(deliveryRequest())).toEqual({ kind: 'refused', class: 'failover', code: 'http_503' });
   });
 
   it.each(['hang', 'drip'] as const)(
     'does not know what became of a call that %ss, and does not try it again',
     async (how) => {
-      fake.misbehave(how);
+      fake.server.misbehave(how);
       expect(await provider({}, 300).send(deliveryRequest())).toEqual({ kind: 'unknown', code: 'timeout' });
-      expect(fake.received).toHaveLength(1);
+      expect(fake.server.received).toHaveLength(1);
     },
   );
 
   it.each(['lie', 'reset', 'huge'] as const)('does not take a %s for an answer', async (how) => {
-    fake.misbehave(how);
+    fake.server.misbehave(how);
     expect(await provider().send(deliveryRequest())).toMatchObject({ kind: 'unknown' });
   });
 
   it('follows no redirect', async () => {
-    fake.misbehave('redirect');
+    fake.server.misbehave('redirect');
     expect(await provider().send(deliveryRequest())).toMatchObject({ kind: 'refused', class: 'permanent_config' });
   });
 

@@ -19,8 +19,8 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** A local HTTP server in the place of a vendor. Vendors differ in `answer`; misbehaviour is the same for all. */
-export class FakeVendor {
+/** A local HTTP server for a fake to hold. Vendors differ in `answer`; misbehaviour is the same for all. */
+export class VendorServer {
   readonly received: ReceivedRequest[] = [];
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
@@ -44,12 +44,11 @@ export class FakeVendor {
   }
 
   /** Listens on a free port of loopback, or on the one named. */
-  async start(port = 0): Promise<this> {
-    await new Promise<void>((resolve, reject) => {
+  start(port = 0): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
       this.server.listen(port, '127.0.0.1', resolve);
     });
-    return this;
   }
 
   get url(): string {
