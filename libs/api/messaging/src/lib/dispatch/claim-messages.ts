@@ -67,17 +67,19 @@ export class ClaimMessages {
 
   /**
    * Takes one message over, whose claim ran out or that nobody serves. `interrupted`: a call was under way when its process
-   * went away. Null when somebody else was faster.
+   * went away, also when whoever took it over since then went away as well. Null when somebody else was faster.
    */
   async take(row: MessageRow): Promise<{ readonly held: Held; readonly interrupted: boolean } | null> {
     const now = this.clock.recordedAt();
     const claim = newId('job', now);
-    const interrupted = await this.unitOfWork.run(async () => {
+    const ours = await this.unitOfWork.run(async () => {
       const won = await this.outbox.claim([row.id], claim, now, now + LEASE_MS);
-      return won.has(row.id) ? this.attempts.abandon(row.id) : null;
+      if (won.has(row.id)) await this.attempts.abandon(row.id);
+      return won.has(row.id);
     });
-    if (interrupted === null) return null;
+    if (!ours) return null;
     const earlier = await this.attempts.ofMessages([row.id]);
+    const interrupted = earlier.at(-1)?.outcome === 'unknown';
     const tried = new Set([...triedBefore(row), ...earlier.flatMap(({ providerId }) => providerId ?? [])]);
     const { maybeSent } = row;
     return {

@@ -181,6 +181,37 @@ onBothEngines((engine) => {
       expect(twilio.server.received).toEqual([]);
     });
 
+    it('neither calls it unsent who takes it over after a second crash, in the middle of taking it over', async () => {
+      await slice.provider(pointedAt.http(other, { priority: 1 }));
+      const id = await slice.queue();
+      await slice.get(ClaimMessages).claim(10);
+      for (let crash = 0; crash < 2; crash += 1) {
+        slice.clock.advance(60_000);
+        expect(await slice.get(ClaimMessages).take(await message(id))).toMatchObject({ interrupted: true });
+      }
+      slice.clock.advance(60_000);
+      await slice.deliver();
+      expect(await message(id)).toMatchObject({ state: 'unknown', maybeSent: true });
+      expect(slice.owner.events).toMatchObject([{ state: 'unknown', final: false }]);
+      expect(other.server.received).toEqual([]);
+    });
+
+    it('after two crashes it is still sent elsewhere once and no more', async () => {
+      await slice.provider(pointedAt.http(other, { priority: 1 }));
+      await slice.provider(pointedAt.twilio(twilio, { priority: 2 }));
+      const id = await slice.queue();
+      await slice.get(ClaimMessages).claim(10);
+      slice.clock.advance(60_000);
+      await slice.get(ClaimMessages).take(await message(id));
+      slice.clock.advance(60_000);
+      await slice.deliver();
+      expect(await attempts(id)).toEqual([
+        ['http', 'unknown', 'unknown', 'interrupted'],
+        ['twilio', 'accepted', null, null],
+      ]);
+      expect(await message(id)).toMatchObject({ state: 'accepted', maybeSent: true });
+    });
+
     it('a result that could not be written is found by its lease, not sent a second time to the same provider', async () => {
       await slice.provider(pointedAt.twilio(twilio));
       slice.owner.failure = new Error('the owner cannot write');

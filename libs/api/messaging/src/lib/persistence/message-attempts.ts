@@ -81,13 +81,12 @@ export class MessageAttempts {
     );
   }
 
-  /** The calls of a process that went away: nobody knows what came of them. True when there was one. */
-  async abandon(messageId: string): Promise<boolean> {
-    const { affected } = await this.database.execute(
+  /** The calls of a process that went away: nobody knows what came of them. */
+  async abandon(messageId: string): Promise<void> {
+    await this.database.execute(
       `UPDATE message_attempt SET outcome = 'unknown', error_class = 'unknown', error_code = 'interrupted' WHERE message_id = ? AND outcome = 'started'`,
       [messageId],
     );
-    return affected > 0;
   }
 
   async find(id: string): Promise<AttemptRow | null> {
