@@ -105,10 +105,16 @@ export interface MessageOwner {
    */
   mayShow?(sourceId: string, caller: Principal): Promise<boolean>;
   /**
-   * Called inside the transaction that records the state, once for each step that a message makes: `delivered` may come
-   * without `accepted` before it, when the report was faster than the answer.
+   * Called inside the transaction that records the states, once for each step that a message makes: `delivered` may come
+   * without `accepted` before it, when the report was faster than the answer. Steps of different messages may come
+   * together, in the order in which they were made.
    */
-  onSend(event: SendEvent): Promise<void>;
+  onSends(events: readonly SendEvent[]): Promise<void>;
+  /**
+   * The destination asked for silence by a report that moves the message no further: a complaint about a mail that was
+   * delivered. Called inside the transaction that records it. With a step, `optedOut` of its event says so instead.
+   */
+  onOptOut?(event: Pick<SendEvent, 'messageId' | 'source' | 'at'>): Promise<void>;
   /** Sends it again on behalf of staff, by the owner's own rules and prices. Without it the message cannot be sent again. */
   resend?(
     sourceId: string,

@@ -6,6 +6,7 @@ import { BackgroundWork } from '@tollgate/api/jobs';
 import { OrganizationsModule } from '@tollgate/api/organizations';
 import { OutboundModule } from '@tollgate/api/outbound';
 import { CallbackProvider } from './callbacks/callback-provider';
+import { CallbackRefusals } from './callbacks/callback-refusals';
 import { ReceiveHttpReport } from './callbacks/receive-http-report';
 import { ReceiveSendGridEvents } from './callbacks/receive-sendgrid-events';
 import { ReceiveTwilioStatus } from './callbacks/receive-twilio-status';
@@ -103,7 +104,14 @@ const providerActs = [
   UpdateProvider,
 ];
 
-const callbacks = [CallbackProvider, ReceiveHttpReport, ReceiveSendGridEvents, ReceiveTwilioStatus, TakeReport];
+const callbacks = [
+  CallbackProvider,
+  CallbackRefusals,
+  ReceiveHttpReport,
+  ReceiveSendGridEvents,
+  ReceiveTwilioStatus,
+  TakeReport,
+];
 
 const templateActs = [ChangeTemplate, CreateTemplate, PreviewTemplate, ReadTemplates, SampleCodes, TestSendTemplate];
 const messageActs = [

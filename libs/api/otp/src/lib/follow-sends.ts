@@ -11,6 +11,13 @@ import type { Verification } from './persistence/verification.entity';
 import { countsBetween, sendCounts, usageOf } from './usage-of';
 
 const DAY_MS = 86_400_000;
+/** A step of a message, with what it was sent for, as it was before the step. */
+interface Step {
+  readonly event: SendEvent;
+  readonly send: VerificationSend;
+  readonly row: Verification;
+}
+
 /** States that only a message has which some provider took. */
 const TAKEN: ReadonlySet<StoredSendState> = new Set(['accepted', 'sent', 'delivered', 'undelivered']);
 
@@ -29,12 +36,21 @@ export class FollowSends {
     private readonly givingUp: GiveUpSend,
   ) {}
 
-  /** Inside the unit of work that records the state, so once for each step that a message makes. */
-  async follow(event: SendEvent): Promise<void> {
-    const send = await this.parts.send(event.messageId);
-    const row = send === null ? null : await this.writes.byId(send.verificationId);
-    if (send === null || row === null) return;
-    await this.move(row, send, event);
+  /** Inside the unit of work that records the states, so once for each step that a message makes. */
+  async follow(events: readonly SendEvent[]): Promise<void> {
+    const sends = await this.parts.sends(events.map(({ messageId }) => messageId));
+    const rows = await this.writes.byIds([...new Set([...sends.values()].map((send) => send.verificationId))]);
+    const steps = events.flatMap((event): Step[] => {
+      const send = sends.get(event.messageId);
+      const row = send === undefined ? undefined : rows.get(send.verificationId);
+      return send === undefined || row === undefined ? [] : [{ event, send, row }];
+    });
+    await this.move(steps);
+    for (const step of steps) await this.draw(step);
+  }
+
+  /** The conclusions from one step. */
+  private async draw({ event, send, row }: Step): Promise<void> {
     if (!row.test && (event.optedOut === true || event.errorClass === 'permanent_destination')) {
       await this.suppress(row, send, event);
     }
@@ -49,31 +65,53 @@ export class FollowSends {
     }
   }
 
-  private async move(row: Verification, send: VerificationSend, event: SendEvent): Promise<void> {
-    const acceptedAt = send.acceptedAt ?? (TAKEN.has(event.state) ? event.at : null);
-    const provider = event.provider ?? send.provider;
-    await this.parts.moveSend(send.messageId, { state: event.state, provider, acceptedAt });
-    const counts = countsBetween(
-      sendCounts(send.state, send.acceptedAt !== null),
-      sendCounts(event.state, acceptedAt !== null),
-    );
-    const delivered = event.state === 'delivered' && acceptedAt !== null;
-    if (Object.keys(counts).length === 0 && !delivered) return;
-    await this.usage.count([
-      usageOf(row, event.at, counts, {
-        channel: send.channel,
-        country: send.country,
-        provider,
-        ...(delivered ? { latency: { kind: 'delivery', ms: Math.max(0, event.at - (acceptedAt ?? event.at)) } } : {}),
+  /** The wish for silence that comes when the message has gone as far as it goes. Nothing else changes. */
+  async optOut({ messageId, at }: Pick<SendEvent, 'messageId' | 'at'>): Promise<void> {
+    const send = await this.parts.send(messageId);
+    const row = send === null ? null : await this.writes.byId(send.verificationId);
+    if (send !== null && row !== null && !row.test) await this.suppress(row, send, { optedOut: true, at });
+  }
+
+  /** Most steps are the same one, so they share their statements. */
+  private async move(steps: readonly Step[]): Promise<void> {
+    const moves = steps.map(({ event, send }) => ({
+      messageId: send.messageId,
+      state: event.state,
+      provider: event.provider ?? send.provider,
+      acceptedAt: send.acceptedAt ?? (TAKEN.has(event.state) ? event.at : null),
+    }));
+    await this.parts.moveSends(moves);
+    await this.usage.count(
+      steps.flatMap(({ event, send, row }, i) => {
+        const acceptedAt = moves[i]?.acceptedAt ?? null;
+        const counts = countsBetween(
+          sendCounts(send.state, send.acceptedAt !== null),
+          sendCounts(event.state, acceptedAt !== null),
+        );
+        const delivered = event.state === 'delivered' && acceptedAt !== null;
+        if (Object.keys(counts).length === 0 && !delivered) return [];
+        const latency = { kind: 'delivery', ms: Math.max(0, event.at - (acceptedAt ?? event.at)) } as const;
+        return [
+          usageOf(row, event.at, counts, {
+            channel: send.channel,
+            country: send.country,
+            provider: moves[i]?.provider ?? null,
+            ...(delivered ? { latency } : {}),
+          }),
+        ];
       }),
-    ]);
+    );
   }
 
   /**
    * Somebody who asked for silence is left alone until that is taken back; one that cannot be reached for a day, since
    * numbers change hands and mailboxes are repaired.
    */
-  private async suppress(row: Verification, send: VerificationSend, event: SendEvent): Promise<void> {
+  private async suppress(
+    row: Verification,
+    send: VerificationSend,
+    event: Pick<SendEvent, 'optedOut' | 'at'>,
+  ): Promise<void> {
     const destinationHash = limitHashOfSend(row, send);
     if (destinationHash === null) return;
     await this.suppressions.add({

@@ -146,6 +146,27 @@ onBothEngines((engine) => {
     expect(slice.limits.suppressed.at(-1)).toMatchObject({ reason: 'opted_out', until: null });
   });
 
+  it('a complaint after the delivery, and after the end, silences the mailbox and changes nothing else', async () => {
+    const application = await aClient(slice);
+    const { id } = await begin(application, { to: 'ada@example.com' });
+    for (const state of ['accepted', 'delivered'] as const)
+      await slice.messages.report(messageOf(id), state, { at: slice.clock.now() });
+    expect(await checked(id, application)).toMatchObject({ valid: true });
+    const before = await read(id, application);
+    const count = slice.limits.suppressed.length;
+    await slice.messages.complain(messageOf(id), slice.clock.now());
+    expect(slice.limits.suppressed.slice(count)).toEqual([
+      expect.objectContaining({
+        organizationId: application.organizationId,
+        channel: 'email',
+        reason: 'opted_out',
+        until: null,
+      }),
+    ]);
+    expect(await read(id, application)).toEqual(before);
+    expect(await ledgerFindings(slice)).toEqual([]);
+  });
+
   it('staff send a message again by the same rules and at the same price', async () => {
     const application = await aClient(slice);
     const { id } = await begin(application);

@@ -25,8 +25,12 @@ export class VerificationMessages implements MessageOwner {
     return code === null ? null : { code };
   }
 
-  onSend(event: SendEvent): Promise<void> {
-    return this.following.follow(event);
+  onSends(events: readonly SendEvent[]): Promise<void> {
+    return this.following.follow(events);
+  }
+
+  onOptOut(event: Pick<SendEvent, 'messageId' | 'at'>): Promise<void> {
+    return this.following.optOut(event);
   }
 
   /** For staff: by the rules and at the price of any resend, and to whom the message went. */

@@ -4,7 +4,7 @@ import type { ApplicationFacts } from '@tollgate/api/applications';
 import { anApplication } from '@tollgate/api/applications/testing';
 import { CreditLedger, LedgerIntegrity } from '@tollgate/api/credits';
 import { fund } from '@tollgate/api/credits/testing';
-import { UnitOfWork, type Engine } from '@tollgate/api/database';
+import { UnitOfWork, VersionedCache, type Engine } from '@tollgate/api/database';
 import { RequestContext, newId, type Principal } from '@tollgate/api/kernel';
 import {
   GuessGate,
@@ -100,7 +100,15 @@ export class FakeMessages implements MessageQueue, MessageOwners {
       at: Date.now(),
       ...more,
     };
-    await this.unitOfWork.run(() => this.owner().onSend(event));
+    await this.unitOfWork.run(() => this.owner().onSends([event]));
+  }
+
+  /** Reports that the destination asks for silence, by a report that is no step any more. */
+  async complain(messageId: string, at: number): Promise<void> {
+    const message = this.queued.find((each) => each.id === messageId);
+    if (message === undefined || this.unitOfWork === null) throw new Error('there is no such message');
+    const { source } = message;
+    await this.unitOfWork.run(async () => this.owner().onOptOut?.({ messageId, source, at }));
   }
 
   private owner(): MessageOwner {
@@ -132,8 +140,9 @@ export class FakeLimits implements StartGate, GuessGate, SuppressionList, Refusa
     return Promise.resolve();
   }
 
-  state(): Promise<{ blockedUntil: number | null }> {
-    return Promise.resolve({ blockedUntil: this.blockedUntil });
+  state(_applicationId: string, destinationHash: string): Promise<WrongCheckState> {
+    const counted = (this.wrong.get(destinationHash) ?? 0) > 0;
+    return Promise.resolve({ blockedUntil: this.blockedUntil, counted });
   }
 
   note(_applicationId: string, destinationHash: string, right: boolean): Promise<void> {
@@ -188,6 +197,14 @@ export async function aClient(slice: OtpSlice, credits = 1_000_000): Promise<App
   const application = await anApplication(slice);
   if (credits > 0) await fund(slice, application.organizationId, credits);
   return application;
+}
+
+/** Sets what the application may spend in a day, in milli-credits. */
+export function capDay(slice: OtpSlice, application: ApplicationFacts, cap: number): Promise<void> {
+  return slice.get(UnitOfWork).run(async () => {
+    await slice.database.execute('UPDATE application SET daily_spend_cap = ? WHERE id = ?', [cap, application.id]);
+    await slice.get(VersionedCache).bump('applications');
+  });
 }
 
 /** A key of the application, as the strategy makes it. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError } from '@tollgate/api/kernel';
+import { Clock } from '@tollgate/api/kernel';
 import { ProviderSecrets } from '../provider-acts/provider-secrets';
 import { ProviderDirectory } from '../provider-directory';
 import type { LoadedProvider } from '../providers/loaded-provider';
+import { CallbackRefusals } from './callback-refusals';
 
 export type CallingProvider = LoadedProvider & { readonly callbacks: NonNullable<LoadedProvider['callbacks']> };
 
@@ -12,6 +13,7 @@ export class CallbackProvider {
   constructor(
     private readonly directory: ProviderDirectory,
     private readonly secrets: ProviderSecrets,
+    private readonly refusals: CallbackRefusals,
     private readonly clock: Clock,
   ) {}
 
@@ -25,6 +27,6 @@ export class CallbackProvider {
       if (callbacks.hashes.some((known) => known.hash === hash && (known.until === null || known.until > now)))
         return { ...provider, callbacks };
     }
-    throw new DomainError('not_found');
+    throw this.refusals.unknownAddress(kind);
   }
 }

@@ -5,6 +5,7 @@ import { refusal } from '../domain/error-classes';
 import { readReport } from '../domain/generic/http-provider-rules';
 import { headerOf, type Callback } from './callback';
 import { CallbackProvider } from './callback-provider';
+import { CallbackRefusals } from './callback-refusals';
 import { TakeReport } from './take-report';
 
 /** Delivery reports of generic HTTP providers: JSON or a form, read by the provider's own map. */
@@ -13,6 +14,7 @@ export class ReceiveHttpReport {
   constructor(
     private readonly providers: CallbackProvider,
     private readonly reports: TakeReport,
+    private readonly refusals: CallbackRefusals,
     private readonly clock: Clock,
   ) {}
 
@@ -24,7 +26,7 @@ export class ReceiveHttpReport {
     if (rules === null || dlr === null) throw new DomainError('not_found');
     const { type, header } = dlr.auth;
     if (!genericProofHolds(keys, { type, header: headerOf(callback, header), rawBody: callback.rawBody })) {
-      throw new DomainError('signature_invalid');
+      throw await this.refusals.forged(provider);
     }
     const isForm = headerOf(callback, 'content-type').startsWith('application/x-www-form-urlencoded');
     const report = readReport(rules, isForm ? callback.form() : callback.json());

@@ -6,6 +6,7 @@ import { classify, refusal } from '../domain/error-classes';
 import type { SendState } from '../message-queue';
 import { headerOf, textOf, type Callback } from './callback';
 import { CallbackProvider, type CallingProvider } from './callback-provider';
+import { CallbackRefusals } from './callback-refusals';
 import { TakeReport } from './take-report';
 
 /** Events that move a message. `deferred` means wait; opens and clicks are not asked for. */
@@ -27,6 +28,7 @@ export class ReceiveSendGridEvents {
   constructor(
     private readonly providers: CallbackProvider,
     private readonly reports: TakeReport,
+    private readonly refusals: CallbackRefusals,
     private readonly clock: Clock,
   ) {}
 
@@ -39,8 +41,9 @@ export class ReceiveSendGridEvents {
       rawBody: callback.rawBody,
       now: this.clock.recordedAt(),
     };
-    if (!provider.callbacks.keys.some((key) => sendgridSignatureHolds(key, proof)))
-      throw new DomainError('signature_invalid');
+    if (!provider.callbacks.keys.some((key) => sendgridSignatureHolds(key, proof))) {
+      throw await this.refusals.forged(provider);
+    }
     const events = callback.json();
     if (!Array.isArray(events) || events.length > MAX_EVENTS) throw new DomainError('malformed_request');
     for (const event of events as unknown[]) {

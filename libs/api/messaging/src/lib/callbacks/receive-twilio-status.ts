@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '@tollgate/api/config';
-import { Clock, DomainError } from '@tollgate/api/kernel';
+import { Clock } from '@tollgate/api/kernel';
 import { twilioSignatureHolds } from '../domain/callback-signatures';
 import { classify, refusal } from '../domain/error-classes';
 import type { SendState } from '../message-queue';
 import { headerOf, textOf, type Callback } from './callback';
 import { CallbackProvider } from './callback-provider';
+import { CallbackRefusals } from './callback-refusals';
 import { TakeReport } from './take-report';
 
 const STATES: Readonly<Record<string, SendState>> = {
@@ -27,6 +28,7 @@ export class ReceiveTwilioStatus {
   constructor(
     private readonly providers: CallbackProvider,
     private readonly reports: TakeReport,
+    private readonly refusals: CallbackRefusals,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -39,7 +41,7 @@ export class ReceiveTwilioStatus {
     const url = `${this.config.publicUrl}${callback.url}`;
     const signature = headerOf(callback, 'x-twilio-signature');
     if (!twilioSignatureHolds(provider.callbacks.keys, { url, signature, fields, rawBody: callback.rawBody })) {
-      throw new DomainError('signature_invalid');
+      throw await this.refusals.forged(provider);
     }
     const body: Readonly<Record<string, unknown>> = hashed
       ? ((callback.json() ?? {}) as Record<string, unknown>)

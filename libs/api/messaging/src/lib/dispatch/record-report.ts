@@ -86,7 +86,7 @@ export class RecordReport {
   ): Promise<'applied' | 'late' | 'sent_again'> {
     if (FAILURES.has(report.state)) {
       // Another call came after this one: its failure says nothing about the message any more.
-      if (attempt.number < message.attempts) return 'late';
+      if (attempt.number < message.attempts) return this.late(report, message);
       if (await this.sendAgain.ifWorthIt(message, report.refusal?.class ?? null, at)) return 'sent_again';
     }
     const refusal = report.refusal;
@@ -99,20 +99,31 @@ export class RecordReport {
     if (!(await this.outbox.advance(message.id, change))) {
       if (isLateFailure(message.state, report.state))
         await this.outbox.note(message.id, `${report.state} reported after delivery: ${refusal?.code ?? 'no code'}`);
-      return 'late';
+      return this.late(report, message);
     }
-    await this.owners.ownerOf(message.sourceType)?.onSend({
-      messageId: message.id,
-      source: { type: message.sourceType, id: message.sourceId },
-      state: report.state,
-      provider: report.provider,
-      errorClass: refusal?.class ?? null,
-      errorCode: refusal?.code ?? null,
-      final: false,
-      ...(refusal?.suppress === true ? { optedOut: true } : {}),
-      at,
-    });
+    await this.owners.tell([
+      {
+        messageId: message.id,
+        source: { type: message.sourceType, id: message.sourceId },
+        state: report.state,
+        provider: report.provider,
+        errorClass: refusal?.class ?? null,
+        errorCode: refusal?.code ?? null,
+        final: false,
+        ...(refusal?.suppress === true ? { optedOut: true } : {}),
+        at,
+      },
+    ]);
     return 'applied';
+  }
+
+  /** Moves nothing on. But who asks for silence is heard whenever it comes: a complaint follows hours after the mail. */
+  private async late({ refusal, at }: Report, message: MessageRow): Promise<'late'> {
+    if (refusal?.suppress === true) {
+      const source = { type: message.sourceType, id: message.sourceId };
+      await this.owners.ownerOf(message.sourceType)?.onOptOut?.({ messageId: message.id, source, at });
+    }
+    return 'late';
   }
 
   private async attemptOf(report: Report): Promise<AttemptRow | null> {
