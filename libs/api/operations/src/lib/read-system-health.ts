@@ -3,8 +3,7 @@ import type { ResultOf, systemHealth } from '@tollgate/contracts';
 import { Config } from '@tollgate/api/config';
 import { Database, Readiness } from '@tollgate/api/database';
 import { JobBacklog } from '@tollgate/api/jobs';
-import { Clock } from '@tollgate/api/kernel';
-import { VERSION } from './version';
+import { Clock, VERSION } from '@tollgate/api/kernel';
 
 type Health = ResultOf<typeof systemHealth>;
 type Check = Health['checks'][number];

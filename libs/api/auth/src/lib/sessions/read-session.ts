@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '@tollgate/api/config';
 import type { OrganizationRef, Permission, SessionView } from '@tollgate/contracts';
-import { DomainError, type Principal } from '@tollgate/api/kernel';
+import { DomainError, VERSION, type Principal } from '@tollgate/api/kernel';
 import { OrganizationDirectory, type OrganizationFacts } from '@tollgate/api/organizations';
 import { UserDirectory } from '@tollgate/api/users';
 import { STEP_UP_MS } from '../domain/session-lifetime';
 import { SessionRepository } from '../persistence/session.repository';
 import { SessionPrincipal } from './session-principal';
 import { signedIn } from './signed-in';
-import { VERSION } from './version';
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { VERSION } from './version';
 
-it('tells the version of package.json', () => {
+it('is the version of package.json', () => {
   const root = new URL('../../../../../../package.json', import.meta.url);
-  expect(VERSION).toBe((JSON.parse(readFileSync(root, 'utf8')) as { version: string }).version);
+  expect((JSON.parse(readFileSync(root, 'utf8')) as { version: string }).version).toBe(VERSION);
 });
