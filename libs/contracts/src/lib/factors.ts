@@ -133,6 +133,7 @@ export const checkFactor = endpoint({
     'factor_locked',
     'invalid_code_format',
     'insufficient_credits',
+    'spend_cap_reached',
     'invalid_test_clock',
   ],
   idempotency: 'optional',

@@ -20,8 +20,8 @@ export interface OpenedVerification {
  * The writes of a start, inside one unit of work, the account row last: it is the one row that others wait for.
  *
  * Statements of a live start by message: verification, message, send, usage, what the guard observes, and the ledger's
- * four; with an Idempotency-Key one more, and a job when a fallback follows. Nothing is read. Before it the gate sends
- * one; application, prices, keys and limits are cached.
+ * four; one more with an Idempotency-Key and with a daily spend cap, and a job when a fallback follows. Nothing is
+ * read. Before it the gate sends one; application, prices, keys and limits are cached.
  */
 @Injectable()
 export class OpenVerification {
@@ -35,7 +35,7 @@ export class OpenVerification {
   ) {}
 
   /** Null when another verification is pending for the same key; nothing has been written then. */
-  async open({ row, prices, attempt }: StartPlan): Promise<OpenedVerification | null> {
+  async open({ row, prices, attempt, dailySpendCap }: StartPlan): Promise<OpenedVerification | null> {
     if (!(await this.writes.insert(row))) return null;
     const sent = row.channel === 'mobile' || row.testNumberId !== null ? null : await this.send(row, prices);
     await this.usage.count([
@@ -48,7 +48,7 @@ export class OpenVerification {
     ]);
     if (row.testNumberId === null) await this.gate.observe({ kind: 'started', attempt });
     else await this.noteTestNumber(row);
-    if (prices !== null) await this.charge(row, prices, sent);
+    if (prices !== null) await this.charge(row, prices, sent, dailySpendCap);
     return { row, sends: sent === null ? [] : [sent] };
   }
 
@@ -82,6 +82,7 @@ export class OpenVerification {
     row: StartPlan['row'],
     prices: NonNullable<StartPlan['prices']>,
     sent: VerificationSend | null,
+    applicationDailyCap: number | null,
   ): Promise<void> {
     const lines: ChargeLine[] = [
       chargeLine(prices.start, { type: 'verification', id: row.id }),
@@ -96,6 +97,7 @@ export class OpenVerification {
       applicationId: row.applicationId,
       lines,
       hold: row.held,
+      applicationDailyCap,
     });
   }
 

@@ -20,6 +20,8 @@ export interface StartPlan {
   /** What is charged now and held for the check. Null when nothing is: test keys and live test numbers. */
   readonly prices: { readonly start: Quote; readonly send: Quote; readonly check: Quote } | null;
   readonly attempt: StartAttempt;
+  /** Milli-credits that the application may spend in a UTC day; the ledger has the last word on it. */
+  readonly dailySpendCap: number | null;
 }
 
 type MessageRequest = Extract<StartRequest, { kind: 'message' }>;
@@ -94,7 +96,7 @@ export class PrepareStart {
         steps: body.workflow === undefined ? [] : this.storedSteps(base.id, destination, steps, caller.test),
       },
     };
-    return { row, prices, attempt: attemptOf(row) };
+    return { row, prices, attempt: attemptOf(row), dailySpendCap: application.dailySpendCap };
   }
 
   private async ofAuthenticator(
@@ -125,7 +127,7 @@ export class PrepareStart {
         steps: [],
       },
     };
-    return { row, prices, attempt: attemptOf(row) };
+    return { row, prices, attempt: attemptOf(row), dailySpendCap: application.dailySpendCap };
   }
 
   /** Of an authenticator, unless told more. */

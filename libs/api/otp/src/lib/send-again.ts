@@ -1,5 +1,6 @@
 import type { VerificationView } from '@tollgate/contracts';
 import { Injectable } from '@nestjs/common';
+import { ApplicationDirectory } from '@tollgate/api/applications';
 import { CreditLedger, type Quote } from '@tollgate/api/credits';
 import { DomainError } from '@tollgate/api/kernel';
 import { UsageMeter } from '@tollgate/api/metrics';
@@ -34,6 +35,7 @@ export class SendAgain {
     private readonly sends: QueueSend,
     private readonly usage: UsageMeter,
     private readonly ledger: CreditLedger,
+    private readonly applications: ApplicationDirectory,
   ) {}
 
   /** The price of sending that step; cached. Null = free: test keys and live test numbers. */
@@ -46,7 +48,7 @@ export class SendAgain {
   /**
    * Sends if the cool-down allows it, for the row as it is by now: of two resends at one instant the second meets the
    * new cool-down. Inside the caller's unit of work.
-   * @throws resend_cooldown, too_many_sends, verification_final, insufficient_credits
+   * @throws resend_cooldown, too_many_sends, verification_final, insufficient_credits, spend_cap_reached
    */
   async resend(read: Verification, order: FurtherSend): Promise<VerificationView> {
     let row: Verification | null = read;
@@ -62,7 +64,7 @@ export class SendAgain {
   /**
    * Sends without asking the cool-down, inside the caller's unit of work, and charges last. The guarded UPDATE takes
    * one send of the row as it was read. Null when the row has moved since.
-   * @throws insufficient_credits, and then the whole unit of work is rolled back
+   * @throws insufficient_credits, spend_cap_reached, and then the whole unit of work is rolled back
    */
   async send(row: Verification, { step, cause, quote, at }: FurtherSend): Promise<Verification | null> {
     const price = quote?.price ?? 0;
@@ -81,6 +83,7 @@ export class SendAgain {
         applicationId: row.applicationId,
         lines: [chargeLine(quote, { type: 'message', id: sent.messageId })],
         hold: 0,
+        applicationDailyCap: (await this.applications.get(row.applicationId)).dailySpendCap,
       });
     }
     return after;

@@ -1,7 +1,17 @@
 import { DomainError, type Principal } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import type { StartBody } from '@tollgate/contracts';
-import { aClient, aNumber, balanceOf, bootOtp, keyOf, ledgerFindings, patiently, type OtpSlice } from '../testing';
+import {
+  aClient,
+  aNumber,
+  balanceOf,
+  bootOtp,
+  capDay,
+  keyOf,
+  ledgerFindings,
+  patiently,
+  type OtpSlice,
+} from '../testing';
 import { StartVerification } from './start-verification';
 
 const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : String(error));
@@ -134,6 +144,39 @@ onBothEngines((engine) => {
       expect(await count('verification WHERE application_id = ?', application.id)).toBe(100);
       expect(await balanceOf(slice, application)).toEqual({ posted: 100_000, held: 100_000, available: 0 });
       expect(await ledgerFindings(slice)).toEqual([]);
+    });
+
+    it('of 40 parallel starts under a daily cap for 7 accepts exactly 7, and goes on the next day', async () => {
+      const application = await aClient(slice);
+      await capDay(slice, application, 7 * 5_000 + 1_000);
+      const key = keyOf(application);
+      const outcomes = await Promise.all(Array.from({ length: 40 }, () => refusal({ to: aNumber() }, key)));
+      expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(7);
+      expect(outcomes.filter((outcome) => outcome === 'spend_cap_reached')).toHaveLength(33);
+      expect(await count('verification WHERE application_id = ?', application.id)).toBe(7);
+      expect(await balanceOf(slice, application)).toMatchObject({ posted: 965_000, held: 7_000 });
+      expect(slice.limits.refused.at(-1)).toMatchObject({ code: 'spend_cap_reached', attempt: { kind: 'start' } });
+      slice.clock.advance(86_400_000);
+      expect(await refusal({ to: aNumber() }, key)).toBe('accepted');
+      expect(await ledgerFindings(slice)).toEqual([]);
+    });
+
+    it('of parallel resends of many verifications sends no more than the daily cap allows', async () => {
+      const application = await aClient(slice);
+      await capDay(slice, application, 8 * 5_000 + 1_000);
+      const key = keyOf(application);
+      const numbers = Array.from({ length: 5 }, () => aNumber());
+      for (const to of numbers) await start({ to }, key);
+      slice.clock.advance(30_000);
+      const outcomes = await Promise.all(numbers.map((to) => refusal({ to }, key)));
+      expect(outcomes.toSorted()).toEqual([
+        'accepted',
+        'accepted',
+        'accepted',
+        'spend_cap_reached',
+        'spend_cap_reached',
+      ]);
+      expect((await balanceOf(slice, application)).posted).toBe(960_000);
     });
 
     it('stores what the fraud guard blocks, free and final, and refuses with the reasons', async () => {

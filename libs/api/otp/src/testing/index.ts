@@ -4,6 +4,7 @@ export {
   atShiftedClock,
   balanceOf,
   bootOtp,
+  capDay,
   FakeLimits,
   FakeMessages,
   keyOf,

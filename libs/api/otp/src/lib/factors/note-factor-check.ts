@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApplicationDirectory } from '@tollgate/api/applications';
 import { CreditLedger, type Quote } from '@tollgate/api/credits';
 import { newId, RequestContext } from '@tollgate/api/kernel';
 import { UsageMeter } from '@tollgate/api/metrics';
@@ -13,6 +14,7 @@ export class NoteFactorCheck {
     private readonly factors: Factors,
     private readonly usage: UsageMeter,
     private readonly ledger: CreditLedger,
+    private readonly applications: ApplicationDirectory,
   ) {}
 
   /** Cached. Null for test keys. */
@@ -20,7 +22,7 @@ export class NoteFactorCheck {
     return test ? null : this.ledger.quote('verification.check', null);
   }
 
-  /** @throws insufficient_credits, and then nothing of the check has happened */
+  /** @throws insufficient_credits, spend_cap_reached, and then nothing of the check has happened */
   async note(factor: Factor, outcome: string, quote: Quote | null, at: number): Promise<void> {
     const id = newId('chk', at);
     const price = quote?.price ?? 0;
@@ -55,6 +57,7 @@ export class NoteFactorCheck {
       applicationId: factor.applicationId,
       lines: [chargeLine(quote, { type: 'factor_check', id })],
       hold: 0,
+      applicationDailyCap: (await this.applications.get(factor.applicationId)).dailySpendCap,
     });
   }
 }
