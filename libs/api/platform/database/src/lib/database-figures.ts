@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { FencedMysqlDriver } from './engine/fenced-mysql-driver';
 import { FencedSqliteDriver } from './engine/fenced-sqlite-driver';
 import type { TransactionalUnitOfWork } from './transactional-unit-of-work';
 
@@ -9,6 +10,15 @@ export interface Figures {
   readonly commits: number;
   /** SQLite: transactions and single writes that those COMMITs held. */
   readonly units: number;
+  /** Units of work that were committed, on either engine; single writes are none. */
+  readonly committed: number;
+  /** Who waits now: on SQLite for the writer, on MySQL for a connection of the pool. */
+  readonly waiting: number;
+}
+
+/** What is read of mysql2's pool; a spec holds that it is there. */
+interface WaitingPool {
+  readonly _connectionQueue?: { readonly length: number };
 }
 
 /** What the database did since the process started, for metrics and benchmarks. */
@@ -20,7 +30,12 @@ export class DatabaseFigures {
 
   read(): Figures {
     const { driver } = this.dataSource;
-    const { commits, units } = driver instanceof FencedSqliteDriver ? driver.writer.totals : { commits: 0, units: 0 };
-    return { retries: this.unitOfWork.retries, commits, units };
+    const { retries, committed } = this.unitOfWork;
+    if (driver instanceof FencedSqliteDriver) {
+      const { totals, waiting } = driver.writer;
+      return { retries, committed, ...totals, waiting };
+    }
+    const pool = driver instanceof FencedMysqlDriver ? (driver.pool as WaitingPool | undefined) : undefined;
+    return { retries, committed, commits: 0, units: 0, waiting: pool?._connectionQueue?.length ?? 0 };
   }
 }

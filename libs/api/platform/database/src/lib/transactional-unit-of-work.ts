@@ -11,6 +11,8 @@ const MAX_DURATION_MS = 30_000;
 export class TransactionalUnitOfWork extends UnitOfWork {
   /** For metrics: how often a unit ran again. */
   retries = 0;
+  /** For metrics: how many were committed. */
+  committed = 0;
   private readonly logger = new Logger('UnitOfWork');
   private readonly participants: ((result: unknown) => Promise<void>)[] = [];
 
@@ -84,6 +86,7 @@ export class TransactionalUnitOfWork extends UnitOfWork {
         throw error;
       }
       await runner.commitTransaction();
+      this.committed += 1;
     } catch (error) {
       // What fn makes of a deadlock may hide it; the engine's own word decides whether to run again.
       throw runner.lost ?? error;

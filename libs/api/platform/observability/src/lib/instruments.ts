@@ -42,8 +42,12 @@ export class Instruments {
       ...(read === undefined
         ? {}
         : {
-            collect() {
-              return read(this as Gauge<L>);
+            async collect() {
+              try {
+                await read(this as Gauge<L>);
+              } catch {
+                // Say the database is away: the last value stands, and the other figures are shown all the more.
+              }
             },
           }),
     });

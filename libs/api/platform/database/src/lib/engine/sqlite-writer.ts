@@ -92,6 +92,11 @@ export class SqliteWriter {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
+  /** How many wait for their turn, for metrics. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
   /** Waits for its turn. `alone` = share the COMMIT with nobody. */
   acquire(options: { readonly alone: boolean } = { alone: false }): Promise<WriteSlot> {
     if (this.closed) return Promise.reject(new Error('the database is closed'));
