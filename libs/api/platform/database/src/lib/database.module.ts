@@ -23,9 +23,11 @@ const LEASE = Symbol('process lease');
 export interface DatabaseOptions {
   /** False for a command that runs beside the server: it takes no lease. */
   readonly serves: boolean;
+  /** For specs alone: how long the caches go on without having seen what changed, in ms. A server takes the default. */
+  readonly staleAfterMs?: number;
 }
 
-function providersOf(parts: readonly SchemaPart[], { serves }: DatabaseOptions): Provider[] {
+function providersOf(parts: readonly SchemaPart[], { serves, staleAfterMs }: DatabaseOptions): Provider[] {
   const schema = [platformSchema, ...parts];
   return [
     Readiness,
@@ -74,7 +76,7 @@ function providersOf(parts: readonly SchemaPart[], { serves }: DatabaseOptions):
       provide: VersionedCache,
       inject: [OPEN, Database, UnitOfWork, Readiness],
       useFactory: async ({ context }: OpenDatabase, database: Database, unit: UnitOfWork, readiness: Readiness) => {
-        const cache = new PolledVersionedCache(database, unit, context);
+        const cache = new PolledVersionedCache(database, unit, context, staleAfterMs);
         await cache.start(readiness);
         return cache;
       },

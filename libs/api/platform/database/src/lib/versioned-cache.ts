@@ -80,6 +80,7 @@ export class PolledVersionedCache extends VersionedCache {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: TransactionContext,
+    private readonly staleAfterMs = STALE_AFTER_MS,
   ) {
     super();
   }
@@ -140,7 +141,7 @@ export class PolledVersionedCache extends VersionedCache {
 
   private problem(): string | null {
     const age = performance.now() - this.seenAt;
-    if (age <= STALE_AFTER_MS) return null;
+    if (age <= this.staleAfterMs) return null;
     return `the database has not answered for ${Math.round(age / 1000)} s, so revoked keys could not be seen`;
   }
 

@@ -11,8 +11,8 @@ onBothEngines((engine) => {
 
   beforeEach(async () => {
     stored = 1;
-    here = await bootSlice({ engine, modules: [] });
-    there = await bootSlice({ engine, modules: [], beside: here });
+    here = await bootSlice({ engine, modules: [], strictlyFresh: true });
+    there = await bootSlice({ engine, modules: [], beside: here, strictlyFresh: true });
   });
   afterEach(async () => {
     await there.close();
@@ -104,5 +104,17 @@ onBothEngines((engine) => {
     later.mockRestore();
     away.mockRestore();
     expect(here.get(Readiness).ready).toBe(true);
+  });
+
+  it('goes on in a spec that a busy machine starved, unless the spec asks for what a server does', async () => {
+    const patient = await bootSlice({ engine, modules: [], beside: here });
+    const [there, prices] = [patient, here].map((slice) => slice.get(VersionedCache).topic<number>('prices'));
+    await Promise.all([there?.get('k', load), prices?.get('k', load)]);
+    const now = performance.now();
+    const later = jest.spyOn(performance, 'now').mockReturnValue(now + 10_000);
+    expect(await there?.get('k', load)).toBe(1);
+    await expect(prices?.get('k', load)).rejects.toMatchObject({ code: 'unavailable' });
+    later.mockRestore();
+    await patient.close();
   });
 });

@@ -27,6 +27,8 @@ export interface SliceOptions {
   readonly beside?: Slice;
   /** Runs jobs and schedules by themselves, as the server does; false unless told. */
   readonly automaticJobs?: boolean;
+  /** Refuses as soon as a server does when it was starved for seconds and could not see what changed; false unless told. */
+  readonly strictlyFresh?: boolean;
   /** Environment variables for the configuration. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -63,6 +65,12 @@ function testConfig(storage: TestDatabase, environment: Readonly<Record<string, 
   });
 }
 
+/**
+ * A server refuses when it could not look for changes for three seconds. On a machine that a whole test run keeps busy
+ * that says nothing about the slice under test, whose answers would then depend on the machine.
+ */
+const PATIENT_MS = 120_000;
+
 /** The schema of the modules and of everything that they import. */
 function schemaOf(modules: readonly (Type | DynamicModule)[], seen = new Set<unknown>()): SchemaPart[] {
   return modules.flatMap((entry) => {
@@ -98,7 +106,10 @@ export async function bootSlice(options: SliceOptions): Promise<Slice> {
     imports: [
       ConfigModule.forRoot(testConfig(storage, options.environment ?? {})),
       CryptoModule,
-      DatabaseModule.forRoot(schema),
+      DatabaseModule.forRoot(schema, {
+        serves: true,
+        ...(options.strictlyFresh === true ? {} : { staleAfterMs: PATIENT_MS }),
+      }),
       JobsModule.forRoot({ automatic: options.automaticJobs ?? false }),
       OverridesModule.with(overrides),
       ...modules,
