@@ -30,6 +30,7 @@ import {
   WithdrawInvitation,
 } from './invitations/resend-invitation';
 import { FormTokens } from './pages/form-tokens';
+import { FramedErrorPages } from './pages/framed-error-pages';
 import { InvitePages } from './pages/invite-pages';
 import { SignOutPages, StepUpPages } from './pages/session-pages';
 import { SetupPages } from './pages/setup-pages';
@@ -168,6 +169,7 @@ const setup = [
 
 const pages = [
   FormTokens,
+  FramedErrorPages,
   InvitePages,
   SecondFactorPages,
   SetupPages,

@@ -2,7 +2,7 @@ export { addressBucket, AddressRanges, normalizeAddress, normalizeRange } from '
 export { reply, Reply } from './lib/answer';
 export { createHttpApplication } from './lib/application';
 export { DeclaredRoutesCheck, type ServedRoute } from './lib/declared-routes-check';
-export { escapeHtml } from './lib/error-page';
+export { ErrorPages, escapeHtml, type ErrorPageParts } from './lib/error-page';
 export { HttpModule } from './lib/http.module';
 export { OrganizationSelection, type OrganizationCheck } from './lib/organization-selection';
 export type { PageRequest } from './lib/page-request';

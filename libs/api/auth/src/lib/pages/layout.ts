@@ -46,6 +46,8 @@ export interface PageFrame {
   /** Beside the body on wide screens: the scene unless told. */
   readonly aside?: Value;
   readonly wide?: boolean;
+  /** False for a page that has nothing to do for one. */
+  readonly script?: boolean;
 }
 
 const PROMISE = markup`<div class="promise">
@@ -66,7 +68,7 @@ export function layout(frame: PageFrame): string {
 <title>${title} · Tollgate</title>
 <link rel="icon" type="image/svg+xml" href="/favicon.svg">
 <link rel="stylesheet" href="${STYLES_URL}">
-<script src="${SCRIPT_URL}"></script>
+${frame.script !== false && markup`<script src="${SCRIPT_URL}"></script>`}
 </head>
 <body>
 <div class="page${frame.wide === true ? ' page-wide' : ''}">

@@ -47,6 +47,19 @@ onBothEngines((engine) => {
     (browser as { address: string }).address = `10.${made >> 8}.${made & 255}.1`;
   });
 
+  it('what goes wrong looks like the page it went wrong on, without script', async () => {
+    const fine = await browser.get('/sign-in');
+    const failed = await browser.post('/sign-in', { form_token: 'x' }, { origin: 'https://evil.example' });
+    expect(failed.status).toBe(403);
+    const stylesheet = /<link rel="stylesheet" href="([^"]+)">/;
+    expect(stylesheet.exec(failed.text)?.[1]).toBe(stylesheet.exec(fine.text)?.[1]);
+    expect(failed.headers['content-security-policy']).toBe(fine.headers['content-security-policy']);
+    expect(failed.text).toContain('<meta name="color-scheme" content="light dark">');
+    expect(failed.text).toContain('<main class="content" id="content">');
+    expect(failed.text).toContain(String(failed.headers['x-request-id']));
+    expect(failed.text).not.toContain('<script');
+  });
+
   describe('signing in', () => {
     it('goes to where it was asked for, with cookies that only this host and no script can read', async () => {
       const page = await browser.get('/sign-in?return_to=/o/acme/users');

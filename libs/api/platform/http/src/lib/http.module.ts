@@ -4,6 +4,7 @@ import type { SchemaPart } from '@tollgate/api/database';
 import { AccessGuard } from './access-guard';
 import { Authenticator } from './authenticator';
 import { DeclaredRoutesCheck } from './declared-routes-check';
+import { ErrorPages } from './error-page';
 import { FlexibleRateLimiter } from './flexible-rate-limiter';
 import { CallsInFlight } from './idempotency/calls-in-flight';
 import { Idempotency } from './idempotency/idempotency';
@@ -28,6 +29,7 @@ import { RouteTable } from './route-table';
     RedisConnection,
     Authenticator,
     DeclaredRoutesCheck,
+    ErrorPages,
     FlexibleRateLimiter,
     OpenRequests,
     OrganizationSelection,
@@ -37,7 +39,15 @@ import { RouteTable } from './route-table';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [DeclaredRoutesCheck, OpenRequests, OrganizationSelection, RateLimiter, RequestObservers, RouteTable],
+  exports: [
+    DeclaredRoutesCheck,
+    ErrorPages,
+    OpenRequests,
+    OrganizationSelection,
+    RateLimiter,
+    RequestObservers,
+    RouteTable,
+  ],
 })
 export class HttpModule {
   static readonly schema: SchemaPart = { entities: [], migrations: httpMigrations };

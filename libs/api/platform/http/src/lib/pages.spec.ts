@@ -1,3 +1,4 @@
+import { ErrorPages } from './error-page';
 import { thingsApp, type ThingsApp } from './testing/things';
 import { ORIGIN } from './testing/test-app';
 
@@ -49,6 +50,19 @@ describe('a page', () => {
     expect(answer.statusCode).toBe(403);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.body).toMatch(/<h1>Unsafe calls with a session need the Origin of this console<\/h1>/);
+    expect(answer.headers['content-security-policy']).toContain("style-src 'self'");
+  });
+
+  it('shows it in the frame that whoever serves pages lent, and encodes what it says', async () => {
+    const pages = things.app.get(ErrorPages);
+    pages.framedBy(({ title, body }) => `<frame title="${title}">${body}</frame>`);
+    const detail = 'A field named <script>alert(1)</script>';
+    const body = { title: 'No & no', detail, request_id: 'req_1' };
+    expect(pages.render({ status: 422, headers: {}, body })).toMatch(
+      /^<frame title="422"><h1>No &amp; no<\/h1>\n.*&lt;script&gt;[\s\S]*req_1[\s\S]*<\/frame>$/,
+    );
+    const answer = await submit({ accept: 'text/html', origin: 'https://evil.example' });
+    expect(answer.body).toMatch(/^<frame title="403">/);
   });
 
   it('takes a large body where it says so, and no larger one', async () => {

@@ -2,10 +2,11 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import { Config } from '@tollgate/api/config';
 import { DomainError, newId } from '@tollgate/api/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errorPage } from './error-page';
+import { ErrorPages } from './error-page';
 import { exchangeOf } from './exchange';
 import { domainErrorOf, problemOf } from './problem';
 import { RouteTable } from './route-table';
+import { PAGE_HEADERS } from './security-headers';
 
 /** The one place where an error becomes an answer. */
 @Catch()
@@ -16,6 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     config: Config,
     private readonly routes: RouteTable,
+    private readonly pages: ErrorPages,
   ) {
     this.docsUrl = `${config.publicUrl}/docs`;
   }
@@ -49,7 +51,7 @@ export class ProblemFilter implements ExceptionFilter {
     const isPage = exchange?.route?.endpoint === null && /\btext\/html\b/.test(request.headers.accept ?? '');
     void reply.code(problem.status).headers(problem.headers);
     if (isPage) {
-      void reply.type('text/html; charset=utf-8').send(errorPage(problem));
+      void reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(this.pages.render(problem));
     } else {
       void reply.send(JSON.stringify(problem.body));
     }
