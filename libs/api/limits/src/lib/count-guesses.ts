@@ -24,9 +24,9 @@ export class CountGuesses implements GuessGate {
 
   async state(applicationId: string, destinationHash: string, atMs: number): Promise<WrongCheckState> {
     const count = await this.counters.find(subjectOf(applicationId, destinationHash));
-    if (count === null) return { blockedUntil: null };
-    if (count.locked) return { blockedUntil: Number.POSITIVE_INFINITY };
-    return { blockedUntil: count.blockedUntil > atMs ? count.blockedUntil : null };
+    if (count === null) return { blockedUntil: null, counted: false };
+    if (count.locked) return { blockedUntil: Number.POSITIVE_INFINITY, counted: true };
+    return { blockedUntil: count.blockedUntil > atMs ? count.blockedUntil : null, counted: true };
   }
 
   async note(applicationId: string, destinationHash: string, right: boolean, atMs: number): Promise<void> {

@@ -36,6 +36,8 @@ export interface GuardDecision {
 export interface WrongCheckState {
   /** Null = guess on. Else epoch ms until when, or Infinity for locked until step-up. */
   readonly blockedUntil: number | null;
+  /** Whether wrong codes are on record. Without any, a right code has nothing to clear. */
+  readonly counted: boolean;
 }
 
 /**

@@ -10,7 +10,7 @@ export class SampleCodes implements MessageOwner {
     return Promise.resolve({ code: '123456' });
   }
 
-  onSend(): Promise<void> {
+  onSends(): Promise<void> {
     return Promise.resolve();
   }
 }

@@ -26,7 +26,7 @@ export class RecordingOwner implements MessageOwner {
   /** The messages whose destination asked for silence by a report that was no step. */
   readonly optedOut: string[] = [];
   code: string | null = '482913';
-  /** Thrown once, from the next `onSend`. */
+  /** Thrown once, from the next `onSends`. */
   failure: Error | null = null;
   /** Cannot be asked just now. */
   away = false;
@@ -36,11 +36,11 @@ export class RecordingOwner implements MessageOwner {
     return Promise.resolve(this.code === null ? null : { code: this.code });
   }
 
-  onSend(event: SendEvent): Promise<void> {
+  onSends(events: readonly SendEvent[]): Promise<void> {
     const failure = this.failure;
     this.failure = null;
     if (failure !== null) return Promise.reject(failure);
-    this.events.push(event);
+    this.events.push(...events);
     return Promise.resolve();
   }
 

@@ -8,6 +8,6 @@ export class CountUsage implements UsageMeter {
   constructor(private readonly events: UsageEvents) {}
 
   async count(deltas: readonly UsageDelta[]): Promise<void> {
-    for (const delta of deltas) await this.events.insert(delta);
+    await this.events.insert(deltas);
   }
 }

@@ -37,8 +37,8 @@ export class CheckCode {
     const evidence = (await this.codes.matches(row, typed)) ? 'right' : 'wrong_code';
     return this.turns.run(row.id, async () => {
       const at = this.clock.now();
-      await this.locking.assertOpen(row, at);
-      return this.transactions.run(row, () => this.evaluation.evaluate(row, evidence, at));
+      const guessedBefore = await this.locking.assertOpen(row, at);
+      return this.transactions.run(row, () => this.evaluation.evaluate(row, { evidence, guessedBefore, at }));
     });
   }
 }

@@ -31,7 +31,7 @@ export class CheckWithAuthenticator {
       if (row === null) throw new DomainError('verification_not_found');
       const open = row.status === 'pending' && row.expiresAt > at;
       const evidence = open ? await this.proof(row, factorId, typed, at) : 'wrong_code';
-      return this.evaluation.evaluate(row, evidence, at);
+      return this.evaluation.evaluate(row, { evidence, guessedBefore: false, at });
     });
   }
 

@@ -15,6 +15,15 @@ import { usageOf } from './usage-of';
 type Counted = Extract<Verdict, { kind: 'counted' }>;
 type Ended = Extract<Verdict, { kind: 'ended' }>;
 
+/** What is known of a check before its transaction. */
+export interface MadeCheck {
+  readonly evidence: Evidence;
+  /** Whether wrong codes for the destination are on record. */
+  readonly guessedBefore: boolean;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 /** A row moves at most once a check and once at its end; ten checks is the most there are. */
 const MAX_ROUNDS = 20;
 
@@ -26,8 +35,8 @@ const MAX_ROUNDS = 20;
  * row; the guarded UPDATE lets one check a number through, and the others read again and judge anew, by then perhaps a
  * verification that has ended. Failure: anything thrown rolls back the check with everything it wrote.
  *
- * Statements of a first live check: the guarded UPDATE, the check, the guess count, what the guard observes when it
- * was right, usage, and the ledger's four; the second and later ones post nothing. Before the transaction two reads:
+ * Statements of a first live check: the guarded UPDATE, the check, the guess count unless there is nothing to clear, what
+ * the guard observes when it was right, usage, and the ledger's four; the second and later ones post nothing. Before the transaction two reads:
  * the verification, and whether guessing is locked.
  */
 @Injectable()
@@ -42,14 +51,15 @@ export class EvaluateCheck {
   ) {}
 
   /** `read` is the row as it was found before the transaction; the evidence cannot change with it. */
-  async evaluate(read: Verification, evidence: Evidence, at: number): Promise<CheckResult> {
+  async evaluate(read: Verification, check: MadeCheck): Promise<CheckResult> {
+    const { evidence, at } = check;
     let row = read;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const verdict = judge(row, evidence, at);
       if (verdict.kind === 'ended') {
         if (!verdict.overdue || (await this.ending.end(row, 'expired', at))) return this.ended(row, verdict, at);
       } else if (await this.writes.countCheck(row, { status: verdict.status, captured: capturedBy(row), at })) {
-        return this.counted(row, verdict, at);
+        return this.counted(row, verdict, check);
       }
       const again = await this.writes.byId(row.id);
       if (again === null) throw new DomainError('verification_not_found');
@@ -58,11 +68,12 @@ export class EvaluateCheck {
     throw new DomainError('unavailable');
   }
 
-  private async counted(row: Verification, verdict: Counted, at: number): Promise<CheckResult> {
+  private async counted(row: Verification, verdict: Counted, check: MadeCheck): Promise<CheckResult> {
+    const { at } = check;
     const first = row.checkCount === 0;
     const captured = capturedBy(row);
     await this.addCheck(row, verdict.outcome, true, at);
-    await this.learning.learn(row, verdict.valid, at);
+    await this.learning.learn(row, verdict.valid, check.guessedBefore, at);
     const counts: Partial<Record<Counter, number>> = {
       checks: 1,
       [verdict.valid ? 'checks_right' : 'checks_wrong']: 1,

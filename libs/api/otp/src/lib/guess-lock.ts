@@ -15,11 +15,15 @@ export class GuessLock {
     private readonly explaining: ExplainRefusal,
   ) {}
 
-  /** The guessing is locked, never the sending: or a stranger could lock the owner out. @throws destination_locked */
-  async assertOpen(row: Verification, at: number): Promise<void> {
-    if (row.limitHash === null) return;
-    const { blockedUntil } = await this.guesses.state(row.applicationId, row.limitHash, at);
-    if (blockedUntil === null || blockedUntil <= at) return;
+  /**
+   * The guessing is locked, never the sending: or a stranger could lock the owner out.
+   * @returns whether wrong codes are on record, which a right one clears
+   * @throws destination_locked
+   */
+  async assertOpen(row: Verification, at: number): Promise<boolean> {
+    if (row.limitHash === null) return false;
+    const { blockedUntil, counted } = await this.guesses.state(row.applicationId, row.limitHash, at);
+    if (blockedUntil === null || blockedUntil <= at) return counted;
     await this.explaining.whenThrown(row, 'check', () => {
       if (!Number.isFinite(blockedUntil)) throw new DomainError('destination_locked');
       throw paused(
@@ -28,5 +32,6 @@ export class GuessLock {
         at,
       );
     });
+    return counted;
   }
 }

@@ -11,8 +11,11 @@ export class LearnFromCheck {
     private readonly gate: StartGate,
   ) {}
 
-  async learn(row: Verification, right: boolean, at: number): Promise<void> {
-    if (row.limitHash !== null) await this.guesses.note(row.applicationId, row.limitHash, right, at);
+  /** `guessedBefore`: whether a right code has a series of wrong ones to end. */
+  async learn(row: Verification, right: boolean, guessedBefore: boolean, at: number): Promise<void> {
+    if (row.limitHash !== null && (!right || guessedBefore)) {
+      await this.guesses.note(row.applicationId, row.limitHash, right, at);
+    }
     if (right && row.testNumberId === null) await this.gate.observe({ kind: 'approved', attempt: attemptOf(row) });
   }
 }

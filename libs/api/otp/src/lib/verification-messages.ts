@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError } from '@tollgate/api/kernel';
 import type { MessageOwner, SendEvent } from '@tollgate/api/messaging';
+import { InOneRead } from './domain/in-one-read';
 import { FollowSends } from './follow-sends';
 import { VerificationWrites } from './persistence/verification-writes';
 import { RepeatSend } from './repeat-send';
@@ -9,6 +10,8 @@ import { VerificationCodes } from './verification-codes';
 /** What the outbox asks about a message of a verification, and tells about it. */
 @Injectable()
 export class VerificationMessages implements MessageOwner {
+  private readonly rows = new InOneRead((ids) => this.writes.byIds(ids));
+
   constructor(
     private readonly writes: VerificationWrites,
     private readonly codes: VerificationCodes,
@@ -19,7 +22,7 @@ export class VerificationMessages implements MessageOwner {
 
   /** The code, made at the last moment. Null once the verification has ended: then nothing is sent any more. */
   async secret(verificationId: string): Promise<{ code: string } | null> {
-    const row = await this.writes.byId(verificationId);
+    const row = await this.rows.one(verificationId);
     if (row === null || row.status !== 'pending' || row.expiresAt <= this.clock.now()) return null;
     const code = await this.codes.codeOf(row);
     return code === null ? null : { code };

@@ -13,6 +13,7 @@ import {
   SuppressionList,
   type GuardDecision,
   type StartAttempt,
+  type WrongCheckState,
 } from '@tollgate/api/limits';
 import {
   MessageOwners,

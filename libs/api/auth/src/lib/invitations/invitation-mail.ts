@@ -79,7 +79,7 @@ export class InvitationSecret implements MessageOwner, OnModuleInit {
   }
 
   /** How the mail fares is shown with the message itself; an undelivered invitation is sent again by its inviter. */
-  onSend(): Promise<void> {
+  onSends(): Promise<void> {
     return Promise.resolve();
   }
 }

@@ -35,7 +35,7 @@ describe('group commit', () => {
 
   it('never takes more than its maximum, and loses none', async () => {
     const batches: number[][] = [];
-    const group = new GroupCommit<number>((items) => Promise.resolve(void batches.push([...items])), 3);
+    const group = new GroupCommit<number>((items) => Promise.resolve(void batches.push([...items])), 0, 3);
     await Promise.all([1, 2, 3, 4, 5, 6, 7].map((item) => group.add(item)));
     expect(batches.flat()).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(Math.max(...batches.map((batch) => batch.length))).toBe(3);

@@ -5,8 +5,8 @@ interface Waiting<T> {
 }
 
 /**
- * Lets many small writes share one commit: whatever comes in while a commit is under way goes into the next. An item that
- * fails is tried alone, so that one bad item cannot fail its neighbours.
+ * Lets many small writes share one commit: whatever comes in while a commit is under way, or within `lingerMs` of the
+ * first, goes into the same one. An item that fails is tried alone, so that one bad item cannot fail its neighbours.
  */
 export class GroupCommit<T> {
   private waiting: Waiting<T>[] = [];
@@ -14,6 +14,7 @@ export class GroupCommit<T> {
 
   constructor(
     private readonly commit: (items: readonly T[]) => Promise<void>,
+    private readonly lingerMs = 0,
     private readonly max = 64,
   ) {}
 
@@ -26,9 +27,9 @@ export class GroupCommit<T> {
 
   private async run(): Promise<void> {
     this.running = true;
-    // Answers that are ready in this very turn of the loop belong into the same commit.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
+      // At least what is ready in this very turn of the loop belongs into the same commit.
+      if (this.waiting.length < this.max) await new Promise((resolve) => setTimeout(resolve, this.lingerMs));
       const batch = this.waiting.splice(0, this.max);
       try {
         await this.commit(batch.map(({ item }) => item));

@@ -9,6 +9,8 @@ import { LEASE_MS, type Called, type Work } from './work';
 const CONCURRENCY = 128;
 const BATCH = 64;
 const DRAIN_MS = 12_000;
+/** From one claim to the next, when there is little to claim: under load messages are taken up several at a time. */
+const CLAIM_EVERY_MS = 15;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -94,6 +96,7 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
       }
       // A wake-up during the claim may belong to a row that the claim did not see.
       if (!more && !(this.again as boolean)) break;
+      await sleep(CLAIM_EVERY_MS);
     }
     // In the very turn in which nothing was due, or a wake-up right after it would be lost.
     this.pumping = false;

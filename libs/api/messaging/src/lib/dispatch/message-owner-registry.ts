@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MessageOwners, type MessageOwner } from '../message-queue';
+import { MessageOwners, type MessageOwner, type SendEvent } from '../message-queue';
 
 /** Sources that are nobody's: their messages hold no secret, and nobody wants to hear of them. */
 const OWNERLESS: ReadonlySet<string> = new Set(['staff_mail']);
@@ -25,5 +25,12 @@ export class MessageOwnerRegistry extends MessageOwners {
     if (owner === undefined && !OWNERLESS.has(sourceType))
       throw new Error(`nobody owns messages of type ${sourceType}`);
     return owner ?? null;
+  }
+
+  /** Each owner hears of all of its messages at once. */
+  async tell(events: readonly SendEvent[]): Promise<void> {
+    for (const [type, ofType] of Map.groupBy(events, ({ source }) => source.type)) {
+      await this.ownerOf(type)?.onSends(ofType);
+    }
   }
 }

@@ -15,6 +15,9 @@ import type { LoadedProvider } from '../providers/loaded-provider';
 /** How often a message is put back because of a fault of our own. */
 const MAX_OWN_FAULTS = 10;
 
+/** Nobody waits for good news in a hurry: so many of them share their statements and their commit. */
+const LINGER_MS = 20;
+
 /** A message whose work is done. */
 interface Settled {
   readonly work: Held;
@@ -29,7 +32,7 @@ interface Settled {
  */
 @Injectable()
 export class SettleCalls {
-  private readonly good = new GroupCommit<Settled>((endings) => this.write(endings));
+  private readonly good = new GroupCommit<Settled>((endings) => this.write(endings), LINGER_MS);
 
   constructor(
     private readonly outbox: MessageOutbox,
@@ -79,14 +82,23 @@ export class SettleCalls {
   private async write(endings: readonly Settled[]): Promise<void> {
     const at = this.clock.recordedAt();
     await this.unitOfWork.run(async () => {
-      for (const ending of endings) await this.writeOne(ending, at);
+      await this.attempts.closeAll(
+        endings.flatMap(({ work: { attemptId }, called }) =>
+          attemptId === null ? [] : [{ id: attemptId, ...attemptEnd(called) }],
+        ),
+      );
+      const events: SendEvent[] = [];
+      for (const ending of endings) {
+        if (await this.advance(ending, at)) events.push(eventOf(ending, at));
+      }
+      await this.owners.tell(events);
     });
   }
 
-  private async writeOne({ work, called, step }: Settled, at: number): Promise<void> {
+  /** Whether it moved the message on. */
+  private async advance({ work, called, step }: Settled, at: number): Promise<boolean> {
     const { message, claim, provider } = work;
     const { result } = called;
-    if (work.attemptId !== null) await this.attempts.close(work.attemptId, attemptEnd(called));
     const accepted = result.kind === 'accepted' ? result : null;
     const taken = accepted !== null || message.acceptedAt !== null;
     const moved = await this.outbox.settle(
@@ -106,22 +118,7 @@ export class SettleCalls {
       called.rendered,
       work.maybeSent || result.kind === 'unknown',
     );
-    if (moved !== 'advanced') return;
-    await this.tell({
-      messageId: message.id,
-      source: { type: message.sourceType, id: message.sourceId },
-      state: step.state,
-      provider: provider?.kind ?? message.provider,
-      errorClass: errorClassOf(result),
-      errorCode: accepted === null ? codeOf(result) : null,
-      final: step.final,
-      ...(result.kind === 'refused' && result.suppress === true ? { optedOut: true } : {}),
-      at,
-    });
-  }
-
-  private async tell(event: SendEvent): Promise<void> {
-    await this.owners.ownerOf(event.source.type)?.onSend(event);
+    return moved === 'advanced';
   }
 
   /**
@@ -144,7 +141,7 @@ export class SettleCalls {
   private async putBack(work: Held, called: Called, afterMs: number): Promise<void> {
     const now = this.clock.recordedAt();
     await this.unitOfWork.run(async () => {
-      if (work.attemptId !== null) await this.attempts.close(work.attemptId, attemptEnd(called));
+      if (work.attemptId !== null) await this.attempts.closeAll([{ id: work.attemptId, ...attemptEnd(called) }]);
       await this.outbox.putBack(work.message.id, work.claim, {
         dueAt: now + afterMs,
         retries: work.message.retries + 1,
@@ -159,7 +156,7 @@ export class SettleCalls {
     const attemptId = newId('atm', now);
     const maybeSent = work.maybeSent || called.result.kind === 'unknown';
     const ours = await this.unitOfWork.run(async () => {
-      if (work.attemptId !== null) await this.attempts.close(work.attemptId, attemptEnd(called));
+      if (work.attemptId !== null) await this.attempts.closeAll([{ id: work.attemptId, ...attemptEnd(called) }]);
       if (!(await this.outbox.goOn(work.message.id, work.claim, { maybeSent, leaseUntil: now + LEASE_MS })))
         return false;
       await this.attempts.open([
@@ -195,6 +192,20 @@ function withdrawn(step: Ending, errorClass: string): Ending {
 const codeOf = (result: SendResult): string | null => (result.kind === 'accepted' ? null : result.code);
 const errorClassOf = (result: SendResult): string | null =>
   result.kind === 'accepted' ? null : result.kind === 'unknown' ? 'unknown' : result.class;
+
+function eventOf({ work: { message, provider }, called: { result }, step }: Settled, at: number): SendEvent {
+  return {
+    messageId: message.id,
+    source: { type: message.sourceType, id: message.sourceId },
+    state: step.state,
+    provider: provider?.kind ?? message.provider,
+    errorClass: errorClassOf(result),
+    errorCode: codeOf(result),
+    final: step.final,
+    ...(result.kind === 'refused' && result.suppress === true ? { optedOut: true } : {}),
+    at,
+  };
+}
 
 function attemptEnd({ result, sent, latencyMs }: Called) {
   return {

@@ -26,12 +26,12 @@ onBothEngines((engine) => {
     slice = await messagingSlice(engine);
     slice.get(MessageOwners).register('resendable', {
       secret: () => Promise.resolve({ code: '111111' }),
-      onSend: () => Promise.resolve(),
+      onSends: () => Promise.resolve(),
       resend: (_source, { channel }) => slice.queue({ channel }).then((messageId) => ({ messageId })),
     });
     slice.get(MessageOwners).register('guarded', {
       secret: () => Promise.resolve({ code: '222222' }),
-      onSend: () => Promise.resolve(),
+      onSends: () => Promise.resolve(),
       mayShow: (_source, caller) => Promise.resolve(caller.roles.includes('owner')),
     });
   });

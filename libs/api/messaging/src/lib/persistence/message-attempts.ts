@@ -19,6 +19,12 @@ export interface AttemptRow {
   readonly latencyMs: number | null;
 }
 
+/** What came of a call. */
+export type AttemptEnd = Pick<
+  AttemptRow,
+  'id' | 'outcome' | 'errorClass' | 'errorCode' | 'providerMessageId' | 'latencyMs'
+>;
+
 interface RawAttempt {
   readonly id: string;
   readonly message_id: string;
@@ -71,13 +77,30 @@ export class MessageAttempts {
     );
   }
 
-  async close(
-    id: string,
-    end: Pick<AttemptRow, 'outcome' | 'errorClass' | 'errorCode' | 'providerMessageId' | 'latencyMs'>,
-  ): Promise<void> {
+  /** One statement for all that ended alike: most were accepted. */
+  async closeAll(ends: readonly AttemptEnd[]): Promise<void> {
+    const alike = Map.groupBy(ends, ({ outcome, errorClass, errorCode }) =>
+      JSON.stringify([outcome, errorClass, errorCode]),
+    );
+    for (const [first, ...others] of alike.values()) {
+      if (first !== undefined) await this.closeAlike(first, [first, ...others]);
+    }
+  }
+
+  private async closeAlike({ outcome, errorClass, errorCode }: AttemptEnd, ends: readonly AttemptEnd[]): Promise<void> {
+    const each = ends.map(() => 'WHEN ? THEN ?').join(' ');
     await this.database.execute(
-      `UPDATE message_attempt SET outcome = ?, error_class = ?, error_code = ?, provider_message_id = ?, latency_ms = ? WHERE id = ? AND outcome = 'started'`,
-      [end.outcome, end.errorClass, end.errorCode, end.providerMessageId, end.latencyMs, id],
+      `UPDATE message_attempt SET outcome = ?, error_class = ?, error_code = ?,
+        provider_message_id = CASE id ${each} END, latency_ms = CASE id ${each} END
+       WHERE id IN (${ends.map(() => '?').join(', ')}) AND outcome = 'started'`,
+      [
+        outcome,
+        errorClass,
+        errorCode,
+        ...ends.flatMap(({ id, providerMessageId }) => [id, providerMessageId]),
+        ...ends.flatMap(({ id, latencyMs }) => [id, latencyMs]),
+        ...ends.map(({ id }) => id),
+      ],
     );
   }
 

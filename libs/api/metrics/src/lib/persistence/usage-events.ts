@@ -43,31 +43,23 @@ const BASE = [
 export class UsageEvents {
   constructor(private readonly database: Database) {}
 
-  /** One statement a delta. Only the counters that it has are named, so few shapes of the statement exist. */
-  async insert(delta: UsageDelta): Promise<void> {
-    const counters = COUNTERS.filter((counter) => (delta.counts[counter] ?? 0) !== 0);
-    const values: SqlValue[] = [
-      newId('act', delta.at),
-      delta.organizationId,
-      delta.applicationId,
-      delta.test ? 1 : 0,
-      delta.channel,
-      delta.country ?? '',
-      delta.provider ?? '',
-      grainOf(delta.cohortAt),
-      grainOf(delta.at),
-      delta.at,
-      delta.activity?.action ?? null,
-      delta.activity?.result ?? null,
-      delta.activity?.verificationId ?? null,
-      delta.latency?.kind ?? null,
-      delta.latency === undefined ? null : sketchKey(delta.latency.ms),
-      ...counters.map((counter) => delta.counts[counter] ?? 0),
-    ];
+  /** One statement for deltas with the same counters. Only those are named, so few shapes of the statement exist. */
+  async insert(deltas: readonly UsageDelta[]): Promise<void> {
+    const alike = Map.groupBy(deltas, ({ counts }) =>
+      COUNTERS.filter((counter) => (counts[counter] ?? 0) !== 0).join(', '),
+    );
+    for (const [counters, group] of alike) await this.insertAlike(counters === '' ? [] : counters.split(', '), group);
+  }
+
+  private async insertAlike(counters: readonly string[], deltas: readonly UsageDelta[]): Promise<void> {
     const columns = [...BASE, ...counters];
+    const row = `(${columns.map(() => '?').join(', ')})`;
     await this.database.execute(
-      `INSERT INTO usage_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-      values,
+      `INSERT INTO usage_event (${columns.join(', ')}) VALUES ${deltas.map(() => row).join(', ')}`,
+      deltas.flatMap((delta) => [
+        ...baseOf(delta),
+        ...counters.map((counter) => delta.counts[counter as Counter] ?? 0),
+      ]),
     );
   }
 
@@ -96,4 +88,25 @@ export class UsageEvents {
     );
     return affected;
   }
+}
+
+/** In the order of `BASE`. */
+function baseOf(delta: UsageDelta): SqlValue[] {
+  return [
+    newId('act', delta.at),
+    delta.organizationId,
+    delta.applicationId,
+    delta.test ? 1 : 0,
+    delta.channel,
+    delta.country ?? '',
+    delta.provider ?? '',
+    grainOf(delta.cohortAt),
+    grainOf(delta.at),
+    delta.at,
+    delta.activity?.action ?? null,
+    delta.activity?.result ?? null,
+    delta.activity?.verificationId ?? null,
+    delta.latency?.kind ?? null,
+    delta.latency === undefined ? null : sketchKey(delta.latency.ms),
+  ];
 }

@@ -49,6 +49,14 @@ export class VerificationParts {
     return row ?? null;
   }
 
+  /** By the id of their message. */
+  async sends(messageIds: readonly string[]): Promise<Map<string, VerificationSend>> {
+    if (messageIds.length === 0) return new Map();
+    const places = messageIds.map(() => '?').join(', ');
+    const rows = await this.database.query<VerificationSend>(`${SEND} WHERE message_id IN (${places})`, messageIds);
+    return new Map(rows.map((row) => [row.messageId, row]));
+  }
+
   /** Oldest first. */
   sendsOf(verificationId: string): Promise<VerificationSend[]> {
     return this.database.query<VerificationSend>(`${SEND} WHERE verification_id = ? ORDER BY seq`, [verificationId]);
@@ -66,14 +74,27 @@ export class VerificationParts {
     return found;
   }
 
-  async moveSend(
-    messageId: string,
-    to: { readonly state: StoredSendState; readonly provider: string | null; readonly acceptedAt: number | null },
+  /** One statement for all that move alike. */
+  async moveSends(
+    moves: readonly {
+      readonly messageId: string;
+      readonly state: StoredSendState;
+      readonly provider: string | null;
+      readonly acceptedAt: number | null;
+    }[],
   ): Promise<void> {
-    await this.database.execute(
-      `UPDATE verification_send SET state = ?, provider = ?, accepted_at = ? WHERE message_id = ?`,
-      [to.state, to.provider, to.acceptedAt, messageId],
+    const alike = Map.groupBy(moves, ({ state, provider, acceptedAt }) =>
+      JSON.stringify([state, provider, acceptedAt]),
     );
+    for (const group of alike.values()) {
+      const [to] = group;
+      if (to === undefined) continue;
+      await this.database.execute(
+        `UPDATE verification_send SET state = ?, provider = ?, accepted_at = ?
+         WHERE message_id IN (${group.map(() => '?').join(', ')})`,
+        [to.state, to.provider, to.acceptedAt, ...group.map(({ messageId }) => messageId)],
+      );
+    }
   }
 
   /** True for the one caller that refunds this send. */

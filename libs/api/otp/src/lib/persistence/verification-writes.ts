@@ -111,6 +111,13 @@ export class VerificationWrites {
     return raw === undefined ? null : ofRaw(raw);
   }
 
+  async byIds(ids: readonly string[]): Promise<Map<string, Verification>> {
+    if (ids.length === 0) return new Map();
+    const places = ids.map(() => '?').join(', ');
+    const rows = await this.database.query<RawVerification>(`${SELECT} WHERE id IN (${places})`, ids);
+    return new Map(rows.map((raw) => [raw.id, ofRaw(raw)]));
+  }
+
   async byPendingKey(key: string): Promise<Verification | null> {
     const [raw] = await this.database.query<RawVerification>(`${SELECT} WHERE pending_key = ?`, [key]);
     return raw === undefined ? null : ofRaw(raw);
