@@ -17,6 +17,7 @@ import {
   toProblem,
 } from '@tollgate/console/ui';
 import type { TimelineEvent } from '@tollgate/console/ui';
+import { MailFrame } from './mail-frame';
 
 const words = (text: string | null): string => (text ?? '').replaceAll('_', ' ');
 
@@ -48,32 +49,52 @@ function eventsOf(message: MessageDetailView): TimelineEvent[] {
 /** One message: how its reader sees it, who tried to deliver it, and what became of it. */
 @Component({
   selector: 'tg-message-detail',
-  imports: [Banner, Id, InboxBubble, Loaded, Masked, MatButton, PhoneFrame, Region, Requires, StatusChip, Timeline],
+  imports: [
+    Banner,
+    Id,
+    InboxBubble,
+    Loaded,
+    MailFrame,
+    Masked,
+    MatButton,
+    PhoneFrame,
+    Region,
+    Requires,
+    StatusChip,
+    Timeline,
+  ],
   template: `
     <tg-region what="the message">
       <ng-template [tgLoaded]="message" let-shown>
         <div class="tg-stack">
           <p class="tg-row"><tg-status [value]="shown.status" /> <tg-id [value]="shown.id" /></p>
-          <tg-region what="the preview">
-            <ng-template [tgLoaded]="preview" let-seen>
-              @if (seen.html; as html) {
-                <iframe class="mail" sandbox="" [title]="seen.subject ?? 'Mail'" [srcdoc]="html"></iframe>
-              } @else {
+          @if (shown.channel === 'email') {
+            <!-- Another mail in another frame: one that went on to it would take a step of the browser's history. -->
+            @for (one of [shown.id]; track one) {
+              <tg-mail-frame [messageId]="one" [subject]="shown.subject ?? 'Mail'" />
+            }
+            @if (shown.provider === 'outbox' && !shown.test && permissions.can('messages:write')) {
+              <tg-banner tone="warning">
+                A live code or link is shown as long as it works. Showing it was written to the audit log.
+              </tg-banner>
+            }
+          } @else {
+            <tg-region what="the preview">
+              <ng-template [tgLoaded]="preview" let-seen>
                 <tg-phone>
                   <tg-bubble
                     [from]="shown.provider ?? 'Tollgate'"
                     [text]="seen.text"
-                    [subject]="seen.subject ?? ''"
                     [channel]="shown.channel"
                     [at]="shown.queued_at"
                   />
                 </tg-phone>
-              }
-              @if (seen.code_shown && !shown.test) {
-                <tg-banner tone="warning">You see a live code. Showing it was written to the audit log.</tg-banner>
-              }
-            </ng-template>
-          </tg-region>
+                @if (seen.code_shown && !shown.test) {
+                  <tg-banner tone="warning">You see a live code. Showing it was written to the audit log.</tg-banner>
+                }
+              </ng-template>
+            </tg-region>
+          }
           <dl class="tg-facts">
             <div>
               <dt>To</dt>
@@ -123,25 +144,18 @@ function eventsOf(message: MessageDetailView): TimelineEvent[] {
       </ng-template>
     </tg-region>
   `,
-  styles: `
-    .mail {
-      inline-size: 100%;
-      block-size: 22rem;
-      border: 1px solid var(--mat-sys-outline-variant);
-      border-radius: 10px;
-      background: white;
-    }
-  `,
 })
 export class MessageDetail {
   readonly id = input.required<string>();
   readonly changed = output<void>();
   private readonly api = inject(Api);
   private readonly toasts = inject(Toasts);
-  private readonly permissions = inject(Permissions);
+  protected readonly permissions = inject(Permissions);
 
   protected readonly message = apiResource(getMessage, () => ({ params: { id: this.id() } }));
-  protected readonly preview = apiResource(previewMessage, () => ({ params: { id: this.id() } }));
+  protected readonly preview = apiResource(previewMessage, () =>
+    this.message.value()?.channel === 'sms' ? { params: { id: this.id() } } : undefined,
+  );
   protected readonly busy = signal(false);
   protected readonly events = computed(() => {
     const found = this.message.value();

@@ -69,11 +69,11 @@ describe('MessagesPage', () => {
       callbacks: [{ state: 'sent', provider: 'outbox', error_class: null, error_code: null, applied: false, at }],
     },
   };
-  const open = (preview: unknown, permissions?: ['messages:read']) =>
+  const open = (preview: unknown, permissions?: ['messages:read'], shown: MessageDetailView = message) =>
     renderPage(MessagesPage, {
       api: new FakeApi({
-        'GET /v1/messages': page([message]),
-        'GET /v1/messages/:id': message,
+        'GET /v1/messages': page([shown]),
+        'GET /v1/messages/:id': shown,
         'GET /v1/messages/:id/preview': preview,
         'POST /v1/messages/:id/resend': { message_id: 'msg_1' },
       }),
@@ -91,16 +91,16 @@ describe('MessagesPage', () => {
     expect(text(element.querySelector('tg-timeline'))).toContain('Late: the message was further already');
   });
 
-  it('shows a mail in a frame that can run nothing', async () => {
-    const { element, settle } = await open({
-      ...sms,
-      html: '<p>Hello</p><script>alert(1)</script>',
-      code_shown: false,
-    });
+  it('shows a mail as a page of its own, in a frame that can run nothing, and asks for it once', async () => {
+    const mail = { ...message, channel: 'email', subject: 'Your code' } as const;
+    const { api, element, settle } = await open(sms, undefined, mail);
     await settle();
     const frame = element.querySelector('iframe');
     expect(frame?.getAttribute('sandbox')).toBe('');
-    expect(frame?.srcdoc).not.toContain('<script>');
+    expect(frame?.getAttribute('src')).toBe('/v1/messages/msg_1/mail');
+    expect(frame?.title).toBe('Your code');
+    expect(text(element)).toContain('A live code or link is shown as long as it works');
+    expect(api.callsOf('GET /v1/messages/:id/preview')).toEqual([]);
   });
 
   it('sends again only for those who may', async () => {
