@@ -2,7 +2,7 @@ import type { TimelineEntry } from '@tollgate/contracts';
 import type { TimelineEvent } from '@tollgate/console/ui';
 
 const credits = (milli: number): string =>
-  `${new Intl.NumberFormat('en', { maximumFractionDigits: 3 }).format(milli / 1000)} credits`;
+  `${new Intl.NumberFormat('en', { maximumFractionDigits: 3 }).format(milli / 1000)} ${milli === 1000 ? 'credit' : 'credits'}`;
 
 const words = (snake: string): string => snake.replaceAll('_', ' ');
 const title = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

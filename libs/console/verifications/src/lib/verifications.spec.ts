@@ -53,6 +53,7 @@ const timeline: TimelineEntry[] = [
   { kind: 'check', at, id: 'chk_1', outcome: 'wrong_code', counted: true, request_id: null },
   { kind: 'check', at, id: 'chk_2', outcome: 'approved', counted: true, request_id: null },
   { kind: 'credits', at, act: 'charge', operation: 'send.sms', amount: 5000, message_id: 'msg_1' },
+  { kind: 'credits', at, act: 'capture', operation: 'verification.check', amount: 1000, message_id: null },
   { kind: 'ended', at, status: 'approved', reason: null },
 ];
 const detail: VerificationDetail = { ...view, timeline };
@@ -123,6 +124,7 @@ describe('timelineEvents', () => {
       'Wrong code',
       'Right code',
       'Charged: 5 credits',
+      'Check charged: 1 credit',
       'Ended: approved',
     ]);
   });
