@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import type { Installation, Person } from './installation';
+import axe, { type AxeResults } from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
+import type { Person, Site } from './installation';
 
 const SHOTS = 'tmp/screenshots';
 const FLAGS = [
@@ -14,6 +14,32 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** WCAG 2.2 A and AA. The preview of a mail has a frame without script, which axe cannot enter. */
+const AXE = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] },
+  resultTypes: ['violations'],
+  iframes: false,
+};
+/** Asked in the page: after two frames, is something still on its way to the eye? */
+const BUSY = `(async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  return document.querySelector('[aria-busy=true]') !== null;
+})()`;
+/** Asked in the page: what stands out of the screen sideways? */
+const TOO_WIDE = `(() => {
+  const over = document.documentElement.scrollWidth - innerWidth;
+  const floating = [...document.querySelectorAll('.cdk-overlay-pane, .tg-sheet')].filter((one) => {
+    const { left, right } = one.getBoundingClientRect();
+    return left < -1 || right > innerWidth + 1;
+  });
+  return [
+    ...(over > 1 ? ['the page is ' + over + ' px wider than the screen'] : []),
+    ...floating.map((one) => one.className + ' stands out of the screen'),
+  ];
+})()`;
+/** Only so that a page that never rests is told of: far above what any page takes. */
+const REST_MS = 60_000;
 
 export function openBrowser(): Promise<Browser> {
   const executablePath = process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium';
@@ -30,12 +56,16 @@ export interface Look {
   readonly width: number;
 }
 
+const sizeOf = ({ width }: Look) => ({ width, height: width < 600 ? 780 : 900 });
+
 /** Somebody at a browser: what went wrong on any page is kept until it is asked for. */
 export class Visitor {
   readonly complaints: string[] = [];
+  private readonly underWay = new Set<Request>();
+  private look = '';
 
   private constructor(
-    private readonly installation: Installation,
+    site: Site,
     private readonly context: BrowserContext,
     readonly page: Page,
   ) {
@@ -44,36 +74,46 @@ export class Visitor {
     });
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('request', (request) => {
+      this.underWay.add(request);
       const url = new URL(request.url());
-      const own = url.origin === new URL(installation.url).origin || ['data:', 'blob:'].includes(url.protocol);
+      const own = url.origin === new URL(site.url).origin || ['data:', 'blob:'].includes(url.protocol);
       if (!own) this.complaints.push(`${page.url()} asked ${url.origin}`);
     });
+    page.on('requestfinished', (request) => this.underWay.delete(request));
+    page.on('requestfailed', (request) => this.underWay.delete(request));
     page.on('response', (response) => {
       if (response.status() >= 500) this.complaints.push(`${response.status()} ${response.url()}`);
     });
   }
 
-  static async arrive(
-    browser: Browser,
-    installation: Installation,
-    look: Look = { scheme: 'light', width: 1440 },
-  ): Promise<Visitor> {
+  static async arrive(browser: Browser, site: Site, look: Look = { scheme: 'light', width: 1440 }): Promise<Visitor> {
     const context = await browser.newContext({
-      baseURL: installation.url,
-      viewport: { width: look.width, height: look.width < 600 ? 780 : 900 },
+      baseURL: site.url,
+      viewport: sizeOf(look),
       colorScheme: look.scheme,
       reducedMotion: 'reduce',
     });
-    return new Visitor(installation, context, await context.newPage());
+    return new Visitor(site, context, await context.newPage());
   }
 
-  /** Signs in on the server's own page, as anybody does. */
-  async signIn(person: Person): Promise<void> {
+  /** Signs in on the server's own page, as anybody does; with the code of an authenticator where there is one. */
+  async signIn(person: Person, code?: () => string): Promise<void> {
     await this.page.goto('/sign-in');
     await this.page.getByLabel(/e-?mail/i).fill(person.email);
     await this.page.locator('input[type=password]').fill(person.password);
     await this.page.keyboard.press('Enter');
+    if (code !== undefined) {
+      await this.page.waitForURL('**/sign-in/code');
+      await this.page.getByLabel('Six-digit code').fill(code());
+      await this.page.keyboard.press('Enter');
+    }
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  }
+
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Account of/ }).click();
+    await this.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await this.page.waitForURL((url) => url.pathname.startsWith('/sign-in'));
   }
 
   /** Opens a page of the console and waits until nothing is on its way. */
@@ -82,29 +122,63 @@ export class Visitor {
     await this.settle();
   }
 
+  /** Waits until the page stands: nothing is on its way, nothing is busy, nothing is left to draw. */
   async settle(): Promise<void> {
     await this.page.locator('main h1').first().waitFor();
-    await this.page.waitForLoadState('networkidle');
-    await this.page
-      .locator('[aria-busy=true]')
-      .first()
-      .waitFor({ state: 'detached' })
-      .catch(() => undefined);
+    const end = Date.now() + REST_MS;
+    for (let calm = 0; calm < 2;) {
+      // The document may go away under the question: then another one is coming.
+      const busy = await this.page.evaluate<boolean>(BUSY).catch(() => true);
+      calm = busy || this.underWay.size > 0 ? 0 : calm + 1;
+      if (Date.now() > end) throw new Error(`${this.page.url()} does not come to rest`);
+    }
   }
 
-  /** What axe finds against WCAG 2.2 A and AA, in words. */
+  /** The same page to other eyes: another scheme of colours, another width, without loading it anew. */
+  async turn(look: Look): Promise<void> {
+    this.look = ` (${look.scheme}, ${look.width} px)`;
+    await this.page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' });
+    await this.page.setViewportSize(sizeOf(look));
+    await this.settle();
+  }
+
+  /** Asks the API with the session of this visitor, in an organization when one is named. */
+  async ask<T>(method: string, path: string, body?: unknown, organization?: string): Promise<T> {
+    const request = {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(organization === undefined ? {} : { 'tollgate-organization': organization }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const answer = await this.page.evaluate<{ ok: boolean; text: string }>(
+      `fetch(${JSON.stringify(path)}, ${JSON.stringify(request)})` +
+        '.then(async (got) => ({ ok: got.ok, text: await got.text() }))',
+    );
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.text}`);
+    return JSON.parse(answer.text) as T;
+  }
+
+  /** Asks axe about the page as it is; what it finds is a complaint. */
+  async inspect(): Promise<void> {
+    this.complaints.push(...(await this.accessibility()));
+  }
+
+  /** What axe finds against WCAG 2.2 A and AA, in words; and whatever is wider than the screen. */
   async accessibility(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    return violations.flatMap((violation) =>
+    if (!(await this.page.evaluate<boolean>(`'axe' in window`))) await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate<AxeResults>(`axe.run(${JSON.stringify(AXE)})`);
+    const found = violations.flatMap((violation) =>
       violation.nodes
         .slice(0, 3)
         .map(
           (node) =>
-            `${this.page.url()}: ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`,
+            `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`,
         ),
     );
+    const wide = await this.page.evaluate<string[]>(TOO_WIDE);
+    return [...found, ...wide].map((what) => `${this.page.url()}${this.look}: ${what}`);
   }
 
   async shoot(name: string): Promise<void> {
