@@ -48,7 +48,7 @@ export class Client {
       if (answer === null) this.figures.calls -= 1;
       else if (answer.status === 500) this.figures.serverErrors += 1;
       else this.figures.askedToWait += 1;
-      await sleep(answer === null ? 100 : 150);
+      await sleep(answer === null ? 100 : answer.status === 429 ? 1_000 : 150);
     }
   }
 
@@ -68,7 +68,7 @@ export class Client {
     const checked = await this.insist(token, 'POST', `/v1/verifications/${id}/check`, randomUUID(), { code });
     if (checked.status !== 200)
       throw new Error(`a check was answered ${checked.status}: ${JSON.stringify(checked.body)}`);
-    this.checks.set(id, { valid: checked.body.valid, live });
+    this.checks.set(id, { valid: checked.body.valid, reason: checked.body.reason, live });
   }
 
   async codeFor(to) {

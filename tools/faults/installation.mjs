@@ -133,6 +133,17 @@ export class Installation {
     }
   }
 
+  /** Changes rows, past the server, which must be stopped. */
+  async change(sql) {
+    if (this.engine === 'mysql') return onServer(this.url, sql);
+    const file = new BetterSqlite3(join(this.folder, 'tollgate.db'));
+    try {
+      return file.prepare(sql).run();
+    } finally {
+      file.close();
+    }
+  }
+
   async remove() {
     await this.end('SIGKILL');
     if (this.engine === 'mysql')

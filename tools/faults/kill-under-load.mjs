@@ -5,6 +5,8 @@ import { Installation } from './installation.mjs';
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const EMAIL_PRICE = 1_000;
 const CHECK_PRICE = 1_000;
+/** What a check says that was evaluated; one that came too late costs nothing. */
+const EVALUATED = new Set([null, 'wrong_code', 'too_many_checks']);
 
 /** Until the work since the last kill is well under way, however slow the machine; not for ever, if it never is. */
 async function moreAcknowledged(client) {
@@ -40,18 +42,50 @@ async function faultsOfStarts(client, charged) {
   return faults;
 }
 
-/** Each live one costs one message, and one check if it was checked; a message that no try brought out is given back. */
-async function faultsOfPrices(installation, client, charged) {
-  const rows = await installation.rows(
-    'SELECT verification_id AS id, SUM(price) AS price FROM verification_send WHERE refunded_at IS NOT NULL GROUP BY verification_id',
+/**
+ * The documented refunds, each shown on its rows: a send is given back when it ended without any provider having taken
+ * it, or possibly taken it, and by one entry of its price.
+ */
+async function refundsOf(installation) {
+  const sends = await installation.rows(
+    `SELECT s.message_id AS message, s.verification_id AS id, s.price AS price, s.state AS state, m.state AS delivery,
+        m.error_class AS class, m.error_code AS code, m.maybe_sent AS maybe
+      FROM verification_send s JOIN message m ON m.id = s.message_id WHERE s.refunded_at IS NOT NULL`,
   );
-  const refunds = new Map(rows.map(({ id, price }) => [id, Number(price)]));
-  const faults = client.starts.flatMap(({ live, id }) => {
-    const full = live ? EMAIL_PRICE + (client.checks.has(id) ? CHECK_PRICE : 0) : 0;
-    const wanted = full - (refunds.get(id) ?? 0);
-    return charged.get(id) === wanted ? [] : [`${id} was charged ${charged.get(id)}, not ${wanted}`];
+  const attempts = await installation.rows(
+    'SELECT a.message_id AS message, a.outcome AS outcome FROM message_attempt a JOIN verification_send s ON s.message_id = a.message_id WHERE s.refunded_at IS NOT NULL',
+  );
+  const entries = await installation.rows(
+    "SELECT source_id AS message, amount FROM ledger_transaction WHERE kind = 'refund' AND source_type = 'message'",
+  );
+  const faults = [];
+  const refunds = new Map();
+  const rows = sends.map((send) => {
+    const of = (list) => list.filter(({ message }) => message === send.message);
+    const outcomes = of(attempts).map(({ outcome }) => outcome ?? 'open');
+    const given = of(entries).map(({ amount }) => Number(amount));
+    const taken = outcomes.some((outcome) => outcome !== 'refused') || Number(send.maybe) !== 0;
+    if (taken || !['failed', 'suppressed'].includes(send.state) || send.state !== send.delivery)
+      faults.push(`${send.message} was given back though it may have been sent: ${JSON.stringify({ send, outcomes })}`);
+    if (given.length !== 1 || given[0] !== Number(send.price))
+      faults.push(`${send.message} of ${send.price} was given back as ${JSON.stringify(given)}`);
+    refunds.set(send.id, (refunds.get(send.id) ?? 0) + Number(send.price));
+    return { ...send, outcomes, given };
   });
-  return { faults, refunds: refunds.size };
+  if (entries.length !== sends.length)
+    faults.push(`${entries.length} refunds are entered, ${sends.length} sends say so`);
+  return { faults, refunds, rows };
+}
+
+/** Each live one costs one message, and one check if one was evaluated; less what was given back. */
+function faultsOfPrices(client, charged, refunds) {
+  return client.starts.flatMap(({ live, id }) => {
+    const check = client.checks.get(id);
+    const checked = check !== undefined && EVALUATED.has(check.reason);
+    const wanted = (live ? EMAIL_PRICE + (checked ? CHECK_PRICE : 0) : 0) - (refunds.get(id) ?? 0);
+    if (charged.get(id) === wanted) return [];
+    return [`${id} was charged ${charged.get(id)}, not ${wanted}; its check said ${JSON.stringify(check ?? null)}`];
+  });
 }
 
 /** What no answer shows: rows beside those that were acknowledged, and charges that happened twice. */
@@ -74,6 +108,10 @@ async function faultsOfRows(installation) {
 export async function killUnderLoad({ engine, dist, kills, workers, log }) {
   const installation = await Installation.make(engine, dist);
   try {
+    await installation.start();
+    // A start that a kill cuts off has taken its place in its destination's allowance, and so has each repetition.
+    await installation.end('SIGTERM');
+    await installation.change("UPDATE rate_limit_rule SET enabled = 0 WHERE policy LIKE 'destination%'");
     await installation.start();
     const { live_key: live, test_key: test } = installation.credentials;
     const client = new Client(installation.origin, { live, test });
@@ -103,8 +141,8 @@ export async function killUnderLoad({ engine, dist, kills, workers, log }) {
     const charged = new Map();
     const faults = await faultsOfStarts(client, charged);
     await installation.end('SIGTERM');
-    const prices = await faultsOfPrices(installation, client, charged);
-    faults.push(...prices.faults);
+    const refunded = await refundsOf(installation);
+    faults.push(...refunded.faults, ...faultsOfPrices(client, charged, refunded.refunds));
     faults.push(...(await faultsOfRows(installation)));
     const ledger = installation.command('verify-ledger');
     const audit = installation.command('verify-audit');
@@ -116,7 +154,9 @@ export async function killUnderLoad({ engine, dist, kills, workers, log }) {
       starts: client.starts.length,
       checks: client.checks.size,
       verifications: Number(rows),
-      refundedSends: prices.refunds,
+      charged: [...charged.values()].reduce((sum, each) => sum + each, 0),
+      refunded: refunded.rows,
+      lateChecks: [...client.checks.values()].filter(({ reason }) => !EVALUATED.has(reason)).length,
       ...duringKills,
       ledger: ledger.text.trim().split('\n').at(-1),
       audit: audit.text.trim().split('\n').at(-1),
