@@ -20,6 +20,7 @@ interface SealedPlace {
 /** Everything that is kept sealed, with the context that its slice seals it with. */
 const PLACES: readonly SealedPlace[] = [
   ['user_factor', 'secret', ids('fct'), 'user-factor'],
+  ['password_reset_request', 'identifier_sealed', ids('pwr'), 'password-reset-request'],
   ['factor', 'secret_sealed', ids('fct'), 'factor'],
   ['message', 'destination_sealed', ids('msg'), 'message'],
   ['verification', 'destination_sealed', ids('vrf'), 'verification'],

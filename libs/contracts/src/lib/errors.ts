@@ -89,6 +89,7 @@ export const ERROR_CATALOGUE = {
   last_owner: entry('conflict', 'The last owner stays; make somebody else an owner first'),
   last_super_admin: entry('conflict', 'The last super admin stays; name another first'),
   member_exists: entry('conflict', 'This person is already a member or invited'),
+  reset_invalid: entry('gone', 'The link is used, replaced or older than 30 minutes'),
   invitation_invalid: entry('gone', 'The invitation is used, withdrawn or older than 72 hours'),
   role_not_assignable: entry('forbidden', 'You cannot give this role'),
   own_membership: entry('conflict', 'Somebody else must change your own roles or status'),

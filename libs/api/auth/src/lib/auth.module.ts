@@ -13,6 +13,7 @@ import { FactorCheck } from './factors/factor-check';
 import { ReadMyFactors } from './factors/read-my-factors';
 import { NewRecoveryCodes, RenewRecoveryCodes } from './factors/recovery-codes';
 import { FactorRemoval, RemoveFactor } from './factors/remove-factor';
+import { ForgotPagesController } from './http/forgot.pages';
 import { InvitationsController } from './http/invitations.controller';
 import { MeController } from './http/me.controller';
 import { MyFactorsController } from './http/my-factors.controller';
@@ -29,6 +30,7 @@ import {
   ResendInvitation,
   WithdrawInvitation,
 } from './invitations/resend-invitation';
+import { ForgotPages, ResetPages } from './pages/forgot-pages';
 import { FormTokens } from './pages/form-tokens';
 import { FramedErrorPages } from './pages/framed-error-pages';
 import { InvitePages } from './pages/invite-pages';
@@ -37,12 +39,18 @@ import { SetupPages } from './pages/setup-pages';
 import { SetupStepPages, SetupVisitor } from './pages/setup-step-pages';
 import { SecondFactorPages, SignInPages } from './pages/sign-in-pages';
 import { ChangePassword, ChosenPassword, PasswordReplacement } from './passwords/change-password';
+import { AskPasswordReset } from './passwords/reset/ask-password-reset';
+import { ResetLinks } from './passwords/reset/reset-links';
+import { FindReset, ResetPassword, ResetReplacement } from './passwords/reset/reset-password';
+import { ResetSecret } from './passwords/reset/reset-secret';
+import { ResetAccounts, ResetLinkWriter, SendResetLinks } from './passwords/reset/send-reset-links';
 import { ChallengeRepository } from './persistence/challenge.repository';
 import { CredentialRepository } from './persistence/credential.repository';
 import { AUTH_ENTITIES } from './persistence/entities';
 import { InvitationRepository } from './persistence/invitation.repository';
 import { LockoutRepository } from './persistence/lockout.repository';
 import { AUTH_MIGRATIONS } from './persistence/migrations';
+import { PasswordResetRepository } from './persistence/password-reset.repository';
 import { SealedFactors } from './persistence/sealed-factors';
 import { SessionRepository } from './persistence/session.repository';
 import { SetupRepository } from './persistence/setup.repository';
@@ -85,6 +93,7 @@ const repositories = [
   CredentialRepository,
   InvitationRepository,
   LockoutRepository,
+  PasswordResetRepository,
   SealedFactors,
   SessionRepository,
   SetupRepository,
@@ -148,6 +157,17 @@ const invitations = [
   ResendInvitation,
   WithdrawInvitation,
 ];
+const passwordResets = [
+  AskPasswordReset,
+  FindReset,
+  ResetAccounts,
+  ResetLinks,
+  ResetLinkWriter,
+  ResetPassword,
+  ResetReplacement,
+  ResetSecret,
+  SendResetLinks,
+];
 const setup = [
   AddressStep,
   AdministratorAddress,
@@ -168,9 +188,11 @@ const setup = [
 ];
 
 const pages = [
+  ForgotPages,
   FormTokens,
   FramedErrorPages,
   InvitePages,
+  ResetPages,
   SecondFactorPages,
   SetupPages,
   SetupStepPages,
@@ -184,6 +206,7 @@ const pages = [
 @Module({
   imports: [ApplicationsModule, AuditModule, MessagingModule, OrganizationsModule, PassportModule, UsersModule],
   controllers: [
+    ForgotPagesController,
     InvitationsController,
     MeController,
     MyFactorsController,
@@ -191,7 +214,17 @@ const pages = [
     SetupPagesController,
     SignInPagesController,
   ],
-  providers: [...repositories, ...signIn, ...sessions, ...factors, ...invitations, ...setup, ...pages, SweepSignIns],
+  providers: [
+    ...repositories,
+    ...signIn,
+    ...sessions,
+    ...factors,
+    ...invitations,
+    ...passwordResets,
+    ...setup,
+    ...pages,
+    SweepSignIns,
+  ],
   exports: [FirstRun, SeedDemoPeople],
 })
 export class AuthModule implements OnModuleInit {

@@ -33,6 +33,8 @@ export const LOCKOUTS = {
   step_up: { free: 5, baseMs: 30 * SECOND, capMs: HOUR, forgetMs: 24 * HOUR },
   /** Guesses at the set-up token, by address. */
   setup: { free: 10, baseMs: 30 * SECOND, capMs: HOUR, forgetMs: 24 * HOUR },
+  /** Wishes for a link that sets a new password, whoever's, by address. */
+  reset: { free: 10, baseMs: MINUTE, capMs: 15 * MINUTE, forgetMs: HOUR },
 } as const satisfies Record<string, LockoutRule>;
 
 export type LockoutKind = keyof typeof LOCKOUTS;

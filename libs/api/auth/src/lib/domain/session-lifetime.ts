@@ -13,6 +13,8 @@ export const CHALLENGE_MS = 10 * MINUTE;
 export const CHALLENGE_FAILURES = 5;
 export const DEVICE_MS = 180 * 24 * HOUR;
 export const INVITATION_MS = 72 * HOUR;
+/** A link that sets a new password. */
+export const RESET_MS = 30 * MINUTE;
 /** A set-up token that nobody used; a restart prints another. */
 export const SETUP_TOKEN_MS = 24 * HOUR;
 

@@ -47,6 +47,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'That set-up token is not right. The server printed it when it started; a restart prints another.',
   setup_closed: 'Set-up is done. Sign in to go on.',
   invitation_invalid: 'This invitation was used, withdrawn, or is older than 72 hours. Ask for a new one.',
+  reset_invalid: 'This link was used, is older than 30 minutes, or another one took its place.',
   organization_suspended: 'The organization is suspended, so nobody can join it now.',
   member_exists: 'This person is a member already. Sign in instead.',
 };

@@ -20,6 +20,7 @@ const MAX_TYPED = 512;
 const NOTICES: Readonly<Record<string, Value>> = {
   signed_out: notice('success', markup`<p>You are signed out.</p>`),
   expired: notice('info', markup`<p>Your session has ended. Sign in to go on where you were.</p>`),
+  password_reset: notice('success', markup`<p>Your password is set. Sign in with it.</p>`),
   too_late: notice('warning', markup`<p>That took too long, or there were too many wrong codes. Begin again.</p>`),
 };
 

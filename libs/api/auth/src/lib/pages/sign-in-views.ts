@@ -13,7 +13,7 @@ export interface SignInView {
 }
 
 /** Where the console's own help stands; the same place on every page. */
-const HELP = markup`<p class="foot">Trouble signing in? Ask an owner of your organization: they can send you a new invitation.</p>`;
+const HELP = markup`<p class="foot"><a href="/forgot">Forgot your password?</a> Other trouble: ask an owner of your organization.</p>`;
 
 export const problemNotice = (problem: PageProblem | undefined): Value =>
   problem !== undefined && problem.field === null && notice('danger', markup`<p>${problem.message}</p>`);

@@ -39,6 +39,14 @@ export class ChallengeRepository {
     return affected === 1;
   }
 
+  /** Sign-ins of the user that are under way end here. */
+  async endAll(userId: string, nowMs: number): Promise<void> {
+    await this.database.execute(
+      'UPDATE sign_in_challenge SET consumed_at = ? WHERE user_id = ? AND consumed_at IS NULL',
+      [nowMs, userId],
+    );
+  }
+
   async isKnownDevice(tokenHash: string, userId: string, nowMs: number): Promise<boolean> {
     const found = await this.database.manager.findOneBy(KnownDeviceEntity, { tokenHash });
     return found !== null && found.userId === userId && nowMs < found.expiresAt;

@@ -128,6 +128,35 @@ export class SetupEntity {
   @InstantColumn({ nullable: true }) completedAt!: number | null;
 }
 
+/** A wish for a new password, until its job has looked at it. */
+@Entity('password_reset_request')
+export class PasswordResetRequestEntity {
+  @IdColumn({ primary: true }) id!: string;
+  /** What was typed, sealed with the context `password-reset-request:{id}`. */
+  @LongColumn() identifierSealed!: string;
+  /** Where it was asked from. */
+  @KeyColumn(64) address!: string;
+  @InstantColumn() askedAt!: number;
+}
+
+/** A link that sets a new password, and how the person was when it was sent: it works while they are still like that. */
+@Entity('password_reset')
+export class PasswordResetEntity {
+  @IdColumn({ primary: true }) id!: string;
+  @IdColumn() organizationId!: string;
+  @IdColumn() userId!: string;
+  @IntColumn() userEpoch!: number;
+  @InstantColumn() passwordChangedAt!: number;
+  @KeyColumn(64) emailHash!: string;
+  /** The derivation key that its link is made with. */
+  @KeyColumn(40) keyId!: string;
+  @KeyColumn(64) tokenHash!: string;
+  @InstantColumn() createdAt!: number;
+  @InstantColumn() expiresAt!: number;
+  /** Used, or void because another link or another password took its place. */
+  @InstantColumn({ nullable: true }) closedAt!: number | null;
+}
+
 export const AUTH_ENTITIES = [
   PasswordCredentialEntity,
   UserFactorEntity,
@@ -138,4 +167,6 @@ export const AUTH_ENTITIES = [
   LockoutEntity,
   InvitationEntity,
   SetupEntity,
+  PasswordResetRequestEntity,
+  PasswordResetEntity,
 ];

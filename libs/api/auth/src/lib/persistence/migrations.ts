@@ -130,4 +130,34 @@ const invitations = migration({
   down: () => ['DROP TABLE setup', 'DROP TABLE invitation'],
 });
 
-export const AUTH_MIGRATIONS: readonly Migration[] = [credentials, sessions, invitations];
+const passwordResets = migration({
+  name: '2026-11-22-0353-password-resets',
+  up: (t) => [
+    `CREATE TABLE password_reset_request (
+      id ${t.id} NOT NULL PRIMARY KEY,
+      identifier_sealed ${t.long} NOT NULL,
+      address ${t.key(64)} NOT NULL,
+      asked_at ${t.instant} NOT NULL
+    )${t.tableOptions}`,
+    'CREATE INDEX password_reset_request_age ON password_reset_request (asked_at)',
+    `CREATE TABLE password_reset (
+      id ${t.id} NOT NULL PRIMARY KEY,
+      organization_id ${t.id} NOT NULL,
+      user_id ${t.id} NOT NULL,
+      user_epoch ${t.int} NOT NULL,
+      password_changed_at ${t.instant} NOT NULL,
+      email_hash ${t.key(64)} NOT NULL,
+      key_id ${t.key(40)} NOT NULL,
+      token_hash ${t.key(64)} NOT NULL,
+      created_at ${t.instant} NOT NULL,
+      expires_at ${t.instant} NOT NULL,
+      closed_at ${t.instant}
+    )${t.tableOptions}`,
+    'CREATE UNIQUE INDEX password_reset_token ON password_reset (token_hash)',
+    'CREATE INDEX password_reset_owner ON password_reset (user_id, created_at)',
+    'CREATE INDEX password_reset_expiry ON password_reset (expires_at)',
+  ],
+  down: () => ['DROP TABLE password_reset', 'DROP TABLE password_reset_request'],
+});
+
+export const AUTH_MIGRATIONS: readonly Migration[] = [credentials, sessions, invitations, passwordResets];

@@ -5,7 +5,14 @@ import { SessionEntity } from './entities';
 
 /** Why a session ended; for the list and the audit log. */
 export type EndReason =
-  'signed_out' | 'replaced' | 'ended_by_user' | 'password_changed' | 'factor_removed' | 'too_many_failures' | 'refused';
+  | 'signed_out'
+  | 'replaced'
+  | 'ended_by_user'
+  | 'password_changed'
+  | 'password_reset'
+  | 'factor_removed'
+  | 'too_many_failures'
+  | 'refused';
 
 /** Every call of the console reads its session, so these two reads are written out. */
 const SELECT = `SELECT id, organization_id AS organizationId, user_id AS userId, token_hash AS tokenHash,
@@ -83,6 +90,15 @@ export class SessionRepository {
     const { affected } = await this.database.execute(
       'UPDATE session SET ended_at = ?, end_reason = ? WHERE user_id = ? AND id <> ? AND ended_at IS NULL',
       [nowMs, reason, userId, keepId],
+    );
+    return affected;
+  }
+
+  /** Ends all of the user's sessions. @returns how many */
+  async endAll(userId: string, reason: EndReason, nowMs: number): Promise<number> {
+    const { affected } = await this.database.execute(
+      'UPDATE session SET ended_at = ?, end_reason = ? WHERE user_id = ? AND ended_at IS NULL',
+      [nowMs, reason, userId],
     );
     return affected;
   }

@@ -42,6 +42,7 @@ export const ID_PREFIXES = [
   'atm',
   'out',
   'sta',
+  'pwr',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
