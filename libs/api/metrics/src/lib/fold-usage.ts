@@ -5,7 +5,8 @@ import { UsageEvents, type CountedEvent } from './persistence/usage-events';
 import { rollupKey, UsageRollups, type RollupDelta, type View } from './persistence/usage-rollups';
 import { COUNTERS } from './usage-meter';
 
-const BATCH = 1_000;
+/** Of one transaction: on SQLite nobody else writes meanwhile. */
+const BATCH = 250;
 
 /** Thrown to roll a batch back that another process folds at the same time. */
 class FoldedElsewhere extends Error {}
@@ -39,7 +40,7 @@ export class FoldUsage {
         if (events.length === 0) return 0;
         if ((await this.events.markFolded(events.map((event) => event.id))) !== events.length)
           throw new FoldedElsewhere();
-        for (const delta of deltasOf(events)) await this.rollups.add(delta);
+        await this.rollups.add(deltasOf(events));
         return events.length;
       });
     } catch (error) {
