@@ -5,6 +5,7 @@ export * from './lib/api/api-resource';
 export * from './lib/api/endpoint-ref';
 export * from './lib/api/exports';
 export * from './lib/api/http-context';
+export * from './lib/api/organization-column';
 export * from './lib/api/problem-mapping';
 export * from './lib/session/mode';
 export * from './lib/session/network';

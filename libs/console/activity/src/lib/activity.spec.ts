@@ -30,9 +30,15 @@ describe('UsageLogPage', () => {
   });
 
   it('names the organization of each row where the list spans all', async () => {
-    const api = new FakeApi({ 'GET /v1/usage': page([usageRow]) });
+    const api = new FakeApi({
+      'GET /v1/usage': page([usageRow, { ...usageRow, id: 'usg_2', organization_id: 'org_2' }]),
+      'GET /v1/organizations': page([{ id: 'org_1', name: 'Acme' }]),
+    });
     const { loader } = await renderPage(UsageLogPage, { api, url: 'usage', scope: 'platform', staff: true });
-    expect((await (await loader.getHarness(DataTableHarness)).headers())[1]).toBe('Organization');
+    const table = await loader.getHarness(DataTableHarness);
+    expect((await table.headers())[1]).toBe('Organization');
+    // One that is not among those named is shown by its id.
+    expect((await table.rows()).map((row) => row[1])).toEqual(['Acme', 'org_2']);
   });
 
   it('asks for what the address says', async () => {

@@ -2,11 +2,10 @@ import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { AUDIT_OUTCOMES, listAuditEvents, verifyAudit } from '@tollgate/contracts';
 import type { AuditEventView, AuditReport } from '@tollgate/contracts';
-import { Api, Requires, apiList } from '@tollgate/console/platform';
+import { Api, Requires, apiList, withOrganization } from '@tollgate/console/platform';
 import { Banner, DataTable, EmptyState, LogPage, SideSheet, Toasts, toProblem } from '@tollgate/console/ui';
 import type { Column, Filter } from '@tollgate/console/ui';
 import { AuditEvent } from './audit-event';
-import { withOrganization } from './organization-column';
 
 const FILTERS: readonly Filter[] = [
   { id: 'action', label: 'Action', kind: 'text', placeholder: 'api_key.revoked' },

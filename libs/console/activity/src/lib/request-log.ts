@@ -1,10 +1,9 @@
 import { Component, inject } from '@angular/core';
 import { listRequests } from '@tollgate/contracts';
 import type { ResultOf } from '@tollgate/contracts';
-import { Exports, Permissions, apiList } from '@tollgate/console/platform';
+import { Exports, Permissions, apiList, withOrganization } from '@tollgate/console/platform';
 import { DataTable, EmptyState, LogPage, SideSheet } from '@tollgate/console/ui';
 import type { Column, ExportFormat, Filter } from '@tollgate/console/ui';
-import { withOrganization } from './organization-column';
 import { RequestDetail } from './request-detail';
 
 type Row = ResultOf<typeof listRequests>['data'][number];

@@ -1,10 +1,9 @@
 import { Component, inject } from '@angular/core';
 import { listUsage } from '@tollgate/contracts';
 import type { ResultOf } from '@tollgate/contracts';
-import { Exports, Permissions, apiList } from '@tollgate/console/platform';
+import { Exports, Permissions, apiList, withOrganization } from '@tollgate/console/platform';
 import { DataTable, EmptyState, LogPage } from '@tollgate/console/ui';
 import type { ExportFormat, Filter } from '@tollgate/console/ui';
-import { withOrganization } from './organization-column';
 
 type Row = ResultOf<typeof listUsage>['data'][number];
 

@@ -1,7 +1,7 @@
 import { Component, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { listKeys } from '@tollgate/contracts';
-import { Requires, apiList } from '@tollgate/console/platform';
+import { Requires, apiList, withOrganization } from '@tollgate/console/platform';
 import { ListPage, SideSheet } from '@tollgate/console/ui';
 import { CreateKey } from './create-key';
 import { KEY_FILTERS, keyColumns } from './key-columns';
@@ -16,7 +16,7 @@ import { KeyTable } from './key-table';
       <button tgAct matButton="filled" type="button" tgRequires="keys:write" (click)="creating.set('new')">
         Create key
       </button>
-      <tg-key-table [list]="list" [columns]="columns" />
+      <tg-key-table [list]="list" [columns]="columns()" />
       <tg-side-sheet title="Create key" [openId]="creating()" (closed)="creating.set(null)">
         <ng-template><tg-create-key (created)="created()" (cancelled)="creating.set(null)" /></ng-template>
       </tg-side-sheet>
@@ -25,7 +25,7 @@ import { KeyTable } from './key-table';
 })
 export class ApiKeysPage {
   protected readonly creating = signal<string | null>(null);
-  protected readonly columns = keyColumns(true);
+  protected readonly columns = withOrganization(keyColumns(true));
   protected readonly list = apiList(listKeys, { sort: '-created_at', search: true, filters: KEY_FILTERS });
 
   protected created(): void {

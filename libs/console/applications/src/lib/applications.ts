@@ -1,9 +1,9 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { listApplications, updateApplication } from '@tollgate/contracts';
 import type { ApplicationView } from '@tollgate/contracts';
-import { ActiveScope, Api, Permissions, Requires, apiList } from '@tollgate/console/platform';
+import { Api, Permissions, Requires, apiList, withOrganization } from '@tollgate/console/platform';
 import { DataTable, EmptyState, ListPage, Toasts } from '@tollgate/console/ui';
 import type { Column, Filter, RowAction } from '@tollgate/console/ui';
 import { ADDRESS_MODE_OPTIONS, APPLICATION_STATUS_OPTIONS } from './words';
@@ -48,22 +48,11 @@ const FILTERS: readonly Filter[] = [
 export class ApplicationsPage {
   private readonly api = inject(Api);
   private readonly permissions = inject(Permissions);
-  private readonly scope = inject(ActiveScope);
   private readonly toasts = inject(Toasts);
 
   protected readonly list = apiList(listApplications, { sort: '-created_at', search: true, filters: FILTERS });
-  protected readonly columns = computed<readonly Column<ApplicationView>[]>(() => [
+  protected readonly columns = withOrganization<ApplicationView>([
     { id: 'name', label: 'Name', value: (row) => row.name, sort: 'name' },
-    ...(this.scope.organizationId() === null
-      ? [
-          {
-            id: 'organization',
-            label: 'Organization',
-            kind: 'id' as const,
-            value: (row: ApplicationView) => row.organization_id,
-          },
-        ]
-      : []),
     { id: 'status', label: 'Status', kind: 'status', value: (row) => row.status },
     { id: 'keys', label: 'Keys', value: (row) => `${row.active_keys.live} live, ${row.active_keys.test} test` },
     { id: 'addresses', label: 'Addresses', value: addressesOf },
@@ -72,7 +61,7 @@ export class ApplicationsPage {
     { id: 'created_at', label: 'Created', kind: 'relative', value: (row) => row.created_at, sort: 'created_at' },
     { id: 'site_key', label: 'Site key', kind: 'code', value: (row) => row.site_key, hidden: true },
     { id: 'id', label: 'App ID', kind: 'id', value: (row) => row.id, hidden: true },
-  ]);
+  ] satisfies Column<ApplicationView>[]);
   protected readonly linkOf = (row: ApplicationView) => [row.id];
   protected readonly actions: readonly RowAction<ApplicationView>[] = [
     {

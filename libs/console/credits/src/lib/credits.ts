@@ -1,7 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { CREDIT_ENTRY_TYPES, getCredits, listCreditEntries } from '@tollgate/contracts';
 import type { CreditEntryView } from '@tollgate/contracts';
-import { ActiveScope, Permissions, apiList, apiResource } from '@tollgate/console/platform';
+import { ActiveScope, Permissions, apiList, apiResource, withOrganization } from '@tollgate/console/platform';
 import { DataTable, EmptyState, ListPage, Loaded, Region } from '@tollgate/console/ui';
 import type { Column, Filter } from '@tollgate/console/ui';
 import { AdjustBalance } from './adjust-balance';
@@ -63,18 +63,8 @@ export class CreditsPage {
   );
   protected readonly balance = apiResource(getCredits, () => (this.scope.organizationId() === null ? undefined : {}));
   protected readonly list = apiList(listCreditEntries, { sort: '-recorded_at', filters: FILTERS });
-  protected readonly columns = computed<readonly Column<CreditEntryView>[]>(() => [
+  protected readonly columns = withOrganization<CreditEntryView>([
     { id: 'date', label: 'Date', kind: 'time', value: (row) => row.recorded_at, sort: 'recorded_at' },
-    ...(this.scope.organizationId() === null
-      ? [
-          {
-            id: 'organization',
-            label: 'Organization',
-            kind: 'id' as const,
-            value: (row: CreditEntryView) => row.organization_id,
-          },
-        ]
-      : []),
     { id: 'amount', label: 'Amount', kind: 'signedCredits', value: (row) => row.amount },
     { id: 'description', label: 'Description', value: (row) => row.reason ?? row.description },
     { id: 'balance', label: 'Balance after', kind: 'credits', value: (row) => row.balance_after },
@@ -88,7 +78,7 @@ export class CreditsPage {
     },
     { id: 'source', label: 'Belongs to', kind: 'id', value: (row) => row.source.id, hidden: true },
     { id: 'id', label: 'Transaction', kind: 'id', value: (row) => row.id, hidden: true },
-  ]);
+  ] satisfies Column<CreditEntryView>[]);
 
   protected refresh(): void {
     this.balance.reload();

@@ -1,7 +1,7 @@
 import { Component } from '@angular/core';
 import { listRefusals, REFUSAL_OUTCOMES } from '@tollgate/contracts';
 import type { RefusalView } from '@tollgate/contracts';
-import { apiList } from '@tollgate/console/platform';
+import { apiList, withOrganization } from '@tollgate/console/platform';
 import { DataTable, EmptyState, LogPage, SideSheet } from '@tollgate/console/ui';
 import type { Column, Filter } from '@tollgate/console/ui';
 import { RefusalDetail } from './refusal-detail';
@@ -35,7 +35,7 @@ const FILTERS: readonly Filter[] = [
         label="Refusals"
         noun="refusal"
         [list]="list"
-        [columns]="columns"
+        [columns]="columns()"
         [rowId]="requestId"
         [opens]="true"
       >
@@ -55,7 +55,7 @@ const FILTERS: readonly Filter[] = [
 export class RefusalsPage {
   protected readonly list = apiList(listRefusals, { sort: '-at', filters: FILTERS });
   protected readonly requestId = (row: RefusalView): string => row.request_id;
-  protected readonly columns: readonly Column<RefusalView>[] = [
+  protected readonly columns = withOrganization<RefusalView>([
     { id: 'at', label: 'When', kind: 'time', value: (row) => row.at, sort: 'at' },
     { id: 'outcome', label: 'Outcome', kind: 'status', value: (row) => row.outcome },
     { id: 'code', label: 'Code', kind: 'code', value: (row) => row.code },
@@ -65,6 +65,5 @@ export class RefusalsPage {
     { id: 'ip', label: 'Client address', kind: 'code', value: (row) => row.client_ip, wideOnly: true },
     { id: 'request', label: 'Request id', kind: 'id', value: (row) => row.request_id },
     { id: 'application', label: 'App ID', kind: 'id', value: (row) => row.application_id, hidden: true },
-    { id: 'organization', label: 'Organization', kind: 'id', value: (row) => row.organization_id, hidden: true },
-  ];
+  ] satisfies Column<RefusalView>[]);
 }

@@ -2,7 +2,7 @@ import { Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { listVerifications, VERIFICATION_STATUSES } from '@tollgate/contracts';
 import type { VerificationView } from '@tollgate/contracts';
-import { ActiveScope, Exports, Permissions, apiList } from '@tollgate/console/platform';
+import { ActiveScope, Exports, Permissions, apiList, withOrganization } from '@tollgate/console/platform';
 import { DataTable, EmptyState, LogPage, SideSheet } from '@tollgate/console/ui';
 import type { Column, ExportFormat, Filter } from '@tollgate/console/ui';
 import { VerificationDetail } from './verification-detail';
@@ -43,7 +43,7 @@ const FILTERS: readonly Filter[] = [
         label="Verifications"
         noun="verification"
         [list]="list"
-        [columns]="columns"
+        [columns]="columns()"
         [opens]="true"
         [exportable]="true"
         [exportRefusal]="permissions.refusal('exports:create')"
@@ -72,7 +72,7 @@ export class VerificationsPage {
   private readonly exports = inject(Exports);
 
   protected readonly list = apiList(listVerifications, { sort: '-created_at', search: true, filters: FILTERS });
-  protected readonly columns: readonly Column<VerificationView>[] = [
+  protected readonly columns = withOrganization<VerificationView>([
     { id: 'created_at', label: 'Started', kind: 'time', value: (row) => row.created_at, sort: 'created_at' },
     { id: 'status', label: 'Status', kind: 'status', value: (row) => row.status },
     { id: 'channel', label: 'Channel', value: (row) => CHANNELS[row.channel] },
@@ -84,9 +84,8 @@ export class VerificationsPage {
     { id: 'credits', label: 'Credits', kind: 'credits', value: (row) => row.credits.charged },
     { id: 'reason', label: 'Reason', value: (row) => row.reason?.replaceAll('_', ' '), hidden: true },
     { id: 'application', label: 'App ID', kind: 'id', value: (row) => row.application_id, hidden: true },
-    { id: 'organization', label: 'Organization', kind: 'id', value: (row) => row.organization_id, hidden: true },
     { id: 'id', label: 'Id', kind: 'id', value: (row) => row.id, hidden: true },
-  ];
+  ] satisfies Column<VerificationView>[]);
 
   protected export(format: ExportFormat): void {
     void this.exports.start('verifications', format, 'Verifications', this.list.question());
