@@ -4,8 +4,8 @@ import { adjustCredits, grantCredits } from '@tollgate/contracts';
 import { Api } from '@tollgate/console/platform';
 import {
   ChoiceField,
+  CreditsField,
   FormFrame,
-  NumberField,
   SideSheet,
   TextareaField,
   Toasts,
@@ -13,18 +13,22 @@ import {
   formatCredits,
 } from '@tollgate/console/ui';
 import * as z from 'zod';
-import { inCredits, milli } from './in-credits';
 
-const schema = z.strictObject({
-  kind: z.enum(['grant', 'adjust']),
-  amount: inCredits().refine((amount) => amount !== 0, 'must not be zero'),
-  reason: grantCredits.body.shape.reason,
-});
+const schema = z
+  .strictObject({
+    kind: z.enum(['grant', 'adjust']),
+    amount: adjustCredits.body.shape.amount.refine((amount) => amount !== 0, 'must not be zero'),
+    reason: grantCredits.body.shape.reason,
+  })
+  .refine(({ kind, amount }) => kind === 'adjust' || amount >= 0, {
+    path: ['amount'],
+    message: 'a grant adds credits; choose Adjust to take them away',
+  });
 
 /** Staff put credits on an account or correct it: a new entry with a reason, after a fresh sign-in. */
 @Component({
   selector: 'tg-adjust-balance',
-  imports: [ChoiceField, FormFrame, MatButton, NumberField, SideSheet, TextareaField],
+  imports: [ChoiceField, CreditsField, FormFrame, MatButton, SideSheet, TextareaField],
   template: `
     <button matButton="filled" type="button" (click)="open.set('adjust')">Grant or adjust</button>
     <tg-side-sheet title="Grant or adjust credits" [openId]="open()" (closed)="open.set(null)">
@@ -32,7 +36,7 @@ const schema = z.strictObject({
         <tg-form [form]="form" [submitLabel]="verb()">
           <div class="tg-stack">
             <tg-choice-field label="What" [field]="form.fields.kind" [options]="kinds" />
-            <tg-number-field label="Amount" unit="credits" [field]="form.fields.amount" [hint]="hint()" />
+            <tg-credits-field label="Amount" [field]="form.fields.amount" [hint]="hint()" />
             <tg-textarea-field
               label="Reason"
               [field]="form.fields.reason"
@@ -58,7 +62,7 @@ export class AdjustBalance {
     schema,
     model: { kind: 'grant' as 'grant' | 'adjust', amount: null as number | null, reason: '' },
     submit: ({ kind, amount, reason }) =>
-      this.api.call(kind === 'grant' ? grantCredits : adjustCredits, { body: { amount: milli(amount), reason } }),
+      this.api.call(kind === 'grant' ? grantCredits : adjustCredits, { body: { amount, reason } }),
     done: (entry) => {
       this.toasts.done(
         `Posted ${formatCredits(entry.amount, true)} credits; the balance is ${formatCredits(entry.balance_after)}`,

@@ -1,30 +1,20 @@
 import { Component, computed, input } from '@angular/core';
 import type { CreditBalanceView } from '@tollgate/contracts';
-import { Banner, MetricTile, formatCredits } from '@tollgate/console/ui';
+import { MetricTile, formatCredits } from '@tollgate/console/ui';
 
-/** Balance, available, held, and how long it lasts. */
+/** Balance, available, held, and how long it lasts. That it is low or gone stands above every page. */
 @Component({
   selector: 'tg-balance-tiles',
-  imports: [Banner, MetricTile],
+  imports: [MetricTile],
   template: `
-    @if (balance().low) {
-      <tg-banner tone="warning">
-        The balance is below {{ threshold() }} credits. Verifications are refused when none are left.
-      </tg-banner>
-    }
-    <div class="tg-grid">
+    <div class="tg-tiles">
       <tg-metric
         label="Balance"
         [value]="balance().balance"
         unit="credits"
         definition="Everything posted so far: grants and purchases less charges."
       />
-      <tg-metric
-        label="Available"
-        [value]="balance().available"
-        unit="credits"
-        definition="Balance less what is held; new verifications are paid from it."
-      />
+      <tg-metric label="Available" [value]="balance().available" unit="credits" [definition]="available()" />
       <tg-metric
         label="Held"
         [value]="balance().held"
@@ -43,7 +33,11 @@ import { Banner, MetricTile, formatCredits } from '@tollgate/console/ui';
 })
 export class BalanceTiles {
   readonly balance = input.required<CreditBalanceView>();
-  protected readonly threshold = computed(() => formatCredits(this.balance().low_balance_threshold ?? 0));
+  protected readonly available = computed(() => {
+    const threshold = this.balance().low_balance_threshold;
+    const warns = threshold === null ? '' : ` Staff are warned below ${formatCredits(threshold)} credits.`;
+    return `Balance less what is held; new verifications are paid from it.${warns}`;
+  });
   protected readonly daysLeft = computed(() => {
     const days = this.balance().burn.days_left;
     return days === null ? null : Math.floor(days);

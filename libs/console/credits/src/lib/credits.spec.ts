@@ -2,7 +2,6 @@ import type { CreditBalanceView, CreditEntryView, OperationPriceView } from '@to
 import { FakeApi, page, problem, renderPage } from '@tollgate/console/platform/testing';
 import { DataTableHarness } from '@tollgate/console/ui/testing';
 import { CreditsPage } from './credits';
-import { inCredits, milli } from './in-credits';
 import { OperationPricesPage } from './operation-prices';
 
 const at = '2026-11-22T11:00:00.000Z';
@@ -67,14 +66,14 @@ describe('CreditsPage', () => {
       'POST /v1/credits/grants': { ...entry, type: 'grant', amount: 250_500, balance_after: 1_750_500 },
     });
 
-  it('shows balance, what is held, how long it lasts, and a warning when it is low', async () => {
+  it('shows balance, what is held, and how long it lasts', async () => {
     const { element } = await renderPage(CreditsPage, {
       api: api(),
       url: 'credits',
       permissions: ['credits:read', 'credit_entries:read'],
     });
     const tiles = element.querySelector('tg-balance-tiles')?.textContent ?? '';
-    for (const words of ['1,500', '1,496', '4', '14', 'below 2,000 credits']) expect(tiles).toContain(words);
+    for (const words of ['1,500', '1,496', '4', '14']) expect(tiles).toContain(words);
     expect(element.textContent).not.toContain('Grant or adjust');
   });
 
@@ -110,7 +109,7 @@ describe('CreditsPage', () => {
     const { api: called, element, settle } = await renderPage(CreditsPage, { api: api(), url: 'credits' });
     press(element, 'Grant or adjust');
     await settle();
-    type(element, 'tg-number-field input', '250.5');
+    type(element, 'tg-credits-field input', '250.5');
     type(element, 'tg-textarea-field textarea', 'Trial');
     await settle();
     press(element.querySelector('tg-side-sheet') ?? element, 'Grant credits');
@@ -121,6 +120,19 @@ describe('CreditsPage', () => {
     expect(called.callsOf('GET /v1/credits')).toHaveLength(2);
   });
 
+  it('grants no less than nothing: taking away is an adjustment', async () => {
+    const { api: called, element, settle } = await renderPage(CreditsPage, { api: api(), url: 'credits' });
+    press(element, 'Grant or adjust');
+    await settle();
+    type(element, 'tg-credits-field input', '-3');
+    type(element, 'tg-textarea-field textarea', 'Trial');
+    await settle();
+    press(element.querySelector('tg-side-sheet') ?? element, 'Grant credits');
+    await settle();
+    expect(called.callsOf('POST /v1/credits/grants')).toHaveLength(0);
+    expect(element.querySelector('tg-credits-field')?.textContent).toContain('A grant adds credits');
+  });
+
   it('keeps what was typed when the server refuses', async () => {
     const refused = api().on(
       'POST /v1/credits/grants',
@@ -129,7 +141,7 @@ describe('CreditsPage', () => {
     const { element, settle } = await renderPage(CreditsPage, { api: refused, url: 'credits' });
     press(element, 'Grant or adjust');
     await settle();
-    type(element, 'tg-number-field input', '1');
+    type(element, 'tg-credits-field input', '1');
     type(element, 'tg-textarea-field textarea', 'x');
     await settle();
     press(element.querySelector('tg-side-sheet') ?? element, 'Grant credits');
@@ -164,6 +176,16 @@ describe('OperationPricesPage', () => {
     ]);
   });
 
+  it('gives no day to prices that came with the installation', async () => {
+    const came = new FakeApi({
+      'GET /v1/operation-prices': page([{ ...price, valid_from: '1970-01-01T00:00:00.000Z' }]),
+    });
+    const { loader } = await renderPage(OperationPricesPage, { api: came, url: 'operation-prices' });
+    const table = await loader.getHarness(DataTableHarness);
+    const at = (await table.headers()).indexOf('Valid from');
+    expect((await table.rows())[0]?.[at]).toMatch(/^–/);
+  });
+
   it('asks what last month would have cost before anything is set', async () => {
     const {
       api: called,
@@ -172,7 +194,7 @@ describe('OperationPricesPage', () => {
     } = await renderPage(OperationPricesPage, { api: api(), url: 'operation-prices' });
     press(element, 'Set a price');
     await settle();
-    type(element, 'tg-number-field input', '6');
+    type(element, 'tg-credits-field input', '6');
     await settle();
     press(element, 'What would last month have cost?');
     await settle();
@@ -184,11 +206,23 @@ describe('OperationPricesPage', () => {
     );
     expect(called.callsOf('POST /v1/operation-prices')).toHaveLength(0);
   });
-});
 
-describe('amounts', () => {
-  it('become milli-credits exactly', () => {
-    expect([0.1, 0.29, 1.005, 250.5].map(milli)).toEqual([100, 290, 1005, 250_500]);
-    expect([inCredits().safeParse(0.001).success, inCredits().safeParse(0.0001).success]).toEqual([true, false]);
+  it('says the bounds of a price in credits, not in the units of the wire', async () => {
+    const {
+      api: called,
+      element,
+      settle,
+    } = await renderPage(OperationPricesPage, {
+      api: api(),
+      url: 'operation-prices',
+    });
+    press(element, 'Set a price');
+    await settle();
+    type(element, 'tg-credits-field input', '1000.5');
+    await settle();
+    press(element.querySelector('tg-side-sheet') ?? element, 'Set price');
+    await settle();
+    expect(element.querySelector('tg-credits-field')?.textContent).toContain('Give 0 to 1,000 credits');
+    expect(called.callsOf('POST /v1/operation-prices')).toHaveLength(0);
   });
 });

@@ -56,7 +56,14 @@ export class OperationPricesPage {
     { id: 'price', label: 'Price', kind: 'credits', value: (row) => row.price },
     { id: 'active', label: 'Charged', kind: 'flag', value: (row) => row.active, yes: 'Charged', no: 'Not charged' },
     { id: 'state', label: 'State', kind: 'status', value: (row) => row.state },
-    { id: 'valid_from', label: 'Valid from', kind: 'time', value: (row) => row.valid_from, sort: 'valid_from' },
+    {
+      id: 'valid_from',
+      label: 'Valid from',
+      kind: 'time',
+      // Prices that came with the installation hold since ever, which is no day to show.
+      value: (row) => (Date.parse(row.valid_from) === 0 ? null : row.valid_from),
+      sort: 'valid_from',
+    },
     { id: 'by', label: 'Set by', value: (row) => row.created_by.label, wideOnly: true },
     { id: 'note', label: 'Note', value: (row) => row.note, wideOnly: true },
   ];

@@ -5,25 +5,26 @@ import type { OperationPriceView, PricePreview } from '@tollgate/contracts';
 import { Api } from '@tollgate/console/platform';
 import {
   Banner,
+  CreditsField,
   CreditsPipe,
   FormFrame,
-  NumberField,
   SelectField,
   TextField,
   Toasts,
   ToggleField,
   apiForm,
+  formatCredits,
   toProblem,
 } from '@tollgate/console/ui';
 import * as z from 'zod';
-import { inCredits, milli } from './in-credits';
 import { OPERATION_NAMES, OPERATION_OPTIONS } from './operation-names';
 
 const { shape } = setOperationPrice.body;
 const schema = z.strictObject({
   operation: shape.operation,
   country: shape.country,
-  price: inCredits().min(0).max(1000),
+  // The wire counts milli-credits; people are told the bounds in credits.
+  price: z.int().refine((price) => shape.price.safeParse(price).success, 'give 0 to 1,000 credits'),
   active: z.boolean(),
   note: shape.note,
 });
@@ -31,7 +32,7 @@ const schema = z.strictObject({
 /** A new version of a price, with what last month would have cost by it. */
 @Component({
   selector: 'tg-set-price',
-  imports: [Banner, CreditsPipe, FormFrame, MatButton, NumberField, SelectField, TextField, ToggleField],
+  imports: [Banner, CreditsField, CreditsPipe, FormFrame, MatButton, SelectField, TextField, ToggleField],
   template: `
     <tg-form [form]="form" submitLabel="Set price">
       <div class="tg-stack">
@@ -42,7 +43,7 @@ const schema = z.strictObject({
           [optional]="true"
           hint="Two letters such as ZA; empty = every other country"
         />
-        <tg-number-field label="Price" unit="credits" [field]="form.fields.price" />
+        <tg-credits-field label="Price" [field]="form.fields.price" />
         <tg-toggle-field
           label="Charged"
           [field]="form.fields.active"
@@ -86,9 +87,9 @@ export class SetPrice {
     schema,
     model: { operation: 'send.sms', country: '', price: null as number | null, active: true, note: '' },
     source: () => this.given(),
-    submit: ({ price, ...rest }) => this.api.call(setOperationPrice, { body: { ...rest, price: milli(price) } }),
+    submit: (body) => this.api.call(setOperationPrice, { body }),
     done: (price) => {
-      this.toasts.done(`${OPERATION_NAMES[price.operation]} costs ${price.price / 1000} credits from now on`);
+      this.toasts.done(`${OPERATION_NAMES[price.operation]} costs ${formatCredits(price.price)} credits from now on`);
       this.done.emit();
     },
   });
@@ -99,7 +100,7 @@ export class SetPrice {
       : {
           operation: from.operation as string,
           country: from.country ?? '',
-          price: from.price / 1000,
+          price: from.price,
           active: from.active,
           note: '',
         };
@@ -121,7 +122,7 @@ export class SetPrice {
       const { operation, country, price, active } = parsed.data;
       this.preview.set(
         await this.api.call(previewOperationPrices, {
-          body: { prices: [{ operation, country: country ?? null, price: milli(price), active }] },
+          body: { prices: [{ operation, country: country ?? null, price, active }] },
         }),
       );
     } catch (failure) {
