@@ -1,11 +1,9 @@
-import { Component, DestroyRef, computed, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink } from '@angular/router';
-import { ActiveScope, apiResource, route } from '@tollgate/console/platform';
+import { ActiveScope } from '@tollgate/console/platform';
 import { CreditsPipe, Icon, formatCredits } from '@tollgate/console/ui';
-import type { getCredits } from '@tollgate/contracts';
-
-const LOOK_AGAIN_MS = 60_000;
+import { Balance } from './balance';
 
 /** The credits that the present organization can still use. */
 @Component({
@@ -53,21 +51,9 @@ const LOOK_AGAIN_MS = 60_000;
 })
 export class BalancePill {
   protected readonly scope = inject(ActiveScope);
-  private readonly balance = apiResource(route<typeof getCredits>('GET', '/v1/credits'), () => {
-    // The bar outlives the organization: another one is another question.
-    this.scope.organizationId();
-    return {};
-  });
-  /** Of the present organization alone, never of the one before while the next is read. */
-  protected readonly shown = computed(() => {
-    const balance = this.balance.value();
-    return balance?.organization_id === this.scope.organizationId() ? balance : undefined;
-  });
-  protected readonly tone = computed(() => {
-    const balance = this.shown();
-    if (!balance) return 'calm';
-    return balance.available <= 0 ? 'none' : balance.low ? 'low' : 'calm';
-  });
+  private readonly balance = inject(Balance);
+  protected readonly shown = this.balance.view;
+  protected readonly tone = this.balance.tone;
   /** Whole credits above a hundred: the pill is a glance, the page is exact. */
   protected readonly rounded = computed(() => {
     const available = this.shown()?.available ?? 0;
@@ -76,15 +62,8 @@ export class BalancePill {
   protected readonly hint = computed(() => {
     const balance = this.shown();
     if (!balance) return '';
-    const days = balance.burn.days_left;
-    const left = days === null ? '' : ` · about ${Math.floor(days)} days at the present rate`;
+    const days = this.balance.daysLeft();
+    const left = days === null ? '' : ` · about ${days} days at the present rate`;
     return `Balance ${formatCredits(balance.balance)}, held ${formatCredits(balance.held)}${left}`;
   });
-
-  constructor() {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') this.balance.reload();
-    }, LOOK_AGAIN_MS);
-    inject(DestroyRef).onDestroy(() => clearInterval(timer));
-  }
 }

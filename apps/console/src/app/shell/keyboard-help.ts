@@ -8,7 +8,7 @@ import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } fr
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
   template: `
     <h2 mat-dialog-title>Keyboard</h2>
-    <mat-dialog-content>
+    <mat-dialog-content tabindex="0" role="region" aria-label="Shortcuts">
       @for (group of groups; track group.name) {
         <h3>{{ group.name }}</h3>
         <dl>

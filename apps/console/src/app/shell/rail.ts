@@ -12,7 +12,7 @@ import { Places } from '../places';
   imports: [Icon, MatTooltip, RouterLink, RouterLinkActive],
   host: { '[class.narrow]': 'narrow()' },
   template: `
-    <nav aria-label="Main">
+    <nav #list aria-label="Main">
       @for (group of groups(); track group.name) {
         @if (group.name) {
           <h2 class="group">{{ group.name }}</h2>
@@ -21,9 +21,11 @@ import { Places } from '../places';
           @for (page of group.pages; track page.path) {
             <li>
               <a
+                #one
                 [routerLink]="places.linkOf(page)"
                 routerLinkActive="active"
                 ariaCurrentWhenActive="page"
+                (isActiveChange)="$event && bring(one, list)"
                 [attr.aria-label]="narrow() ? page.label : null"
                 [matTooltip]="narrow() ? page.label : ''"
                 matTooltipPosition="right"
@@ -59,6 +61,12 @@ export class Rail {
     }
     return groups;
   });
+  /** The page that one is on, into sight of a list that is longer than the screen. */
+  protected bring(link: HTMLElement, list: HTMLElement): void {
+    const end = link.offsetTop - list.offsetTop + link.offsetHeight;
+    if (end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight / 2;
+  }
+
   protected readonly says = computed(() => {
     const environment = this.session.view()?.environment;
     if (!environment) return '';

@@ -102,6 +102,19 @@ describe('The shell', () => {
     expect(harness.routeNativeElement).not.toBeNull();
   });
 
+  it('says above every page that credits are low, and that none are left, with the way to them', async () => {
+    const low = await open({ 'GET /v1/credits': credits({ available: 82_500, low: true }) });
+    const banner = low.element.querySelector('tg-banner');
+    expect(banner?.textContent).toContain('Credits are low: 82.5 are left, about 20 days at the present rate');
+    expect(banner?.querySelector('a')?.getAttribute('href')).toBe('/o/acme/credits');
+    TestBed.resetTestingModule();
+    const none = await open({ 'GET /v1/credits': credits({ available: 0, low: true }) });
+    expect(none.element.querySelector('tg-banner')?.textContent).toContain('live verifications are refused');
+    TestBed.inject(ActiveScope).enter('me');
+    await none.settle();
+    expect(none.element.querySelector('tg-banner')).toBeNull();
+  });
+
   it('does not ask for credits that the role does not show', async () => {
     const { api } = await open({}, { permissions: ['metrics:read'] });
     expect(api.callsOf('GET /v1/credits')).toEqual([]);

@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
-import { metricsSummary, metricsTimeseries } from '@tollgate/contracts';
+import { RouterLink } from '@angular/router';
+import { getOrganization, metricsSummary, metricsTimeseries } from '@tollgate/contracts';
 import { ActiveScope, Permissions, apiResource } from '@tollgate/console/platform';
 import { CodeSnippet, Id, Loaded, MetricTile, NOW, Region, Time } from '@tollgate/console/ui';
 import { ApplicationInView } from './application-in-view';
@@ -10,7 +11,7 @@ const WEEK_MS = 7 * 86_400_000;
 /** Ids, the last seven days, and the first call with this application's own values. */
 @Component({
   selector: 'tg-application-overview',
-  imports: [CodeSnippet, Id, Loaded, MetricTile, Region, Time],
+  imports: [CodeSnippet, Id, Loaded, MetricTile, Region, RouterLink, Time],
   template: `
     <div class="tg-stack">
       @if (permissions.can('metrics:read')) {
@@ -18,7 +19,7 @@ const WEEK_MS = 7 * 86_400_000;
           <h2>Last 7 days</h2>
           <tg-region what="its metrics" [lines]="3">
             <ng-template [tgLoaded]="summary" let-found>
-              <div class="tg-grid tiles">
+              <div class="tg-tiles">
                 <tg-metric
                   label="Verifications started"
                   good="neither"
@@ -63,7 +64,15 @@ const WEEK_MS = 7 * 86_400_000;
               </div>
               <div>
                 <dt>Organization</dt>
-                <dd><tg-id [value]="application.organization_id" /></dd>
+                <dd>
+                  @if (organization.value(); as owner) {
+                    <a [routerLink]="scope.root() + '/organizations/' + owner.id">{{ owner.name }}</a>
+                  } @else if (scope.organization(); as here) {
+                    {{ here.name }}
+                  } @else {
+                    <tg-id [value]="application.organization_id" />
+                  }
+                </dd>
               </div>
               <div>
                 <dt>Base URL</dt>
@@ -111,9 +120,6 @@ const WEEK_MS = 7 * 86_400_000;
     </div>
   `,
   styles: `
-    .tiles {
-      --tg-grid-min: 13rem;
-    }
     .halves {
       --tg-grid-min: 24rem;
       align-items: start;
@@ -130,6 +136,12 @@ export class ApplicationOverview {
   private readonly now = inject(NOW);
   protected readonly snippets = startSnippets(window.location.origin);
 
+  /** Whose it is, where the page does not say so already. */
+  protected readonly organization = apiResource(getOrganization, () => {
+    const id = this.view.organizationId();
+    const asks = this.scope.organizationId() === null && this.permissions.can('organizations:read');
+    return asks && id !== undefined ? { params: { id } } : undefined;
+  });
   protected readonly mine = computed(() => ({ 'f.application_id': this.view.id() }));
   private readonly until = computed(() => Math.ceil(this.now() / 3_600_000) * 3_600_000);
   private readonly week = computed(() => ({

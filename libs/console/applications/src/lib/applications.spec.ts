@@ -220,6 +220,17 @@ describe('ApplicationPage', () => {
     expect(startSnippets('https://t.example').every((one) => one.code.includes('YOUR_KEY'))).toBe(true);
   });
 
+  it('names the organization it belongs to where the page spans all, with the way there', async () => {
+    const { element, settle } = await open('overview', {
+      api: api().on('GET /v1/organizations/:id', { id: ORG, name: 'Acme', slug: 'acme' }),
+      scope: 'platform',
+      staff: true,
+    });
+    await settle();
+    const link = [...element.querySelectorAll('dd a')].find((one) => one.textContent === 'Acme');
+    expect(link?.getAttribute('href')).toBe(`/platform/organizations/${ORG}`);
+  });
+
   it('hides from readers what they may not even read', async () => {
     const { loader, settle } = await open('overview', { permissions: ['applications:read'] });
     await settle();

@@ -16,7 +16,7 @@ import { OrganizationInView } from './organization-in-view';
     <div class="tg-stack">
       <tg-region what="its balance" [lines]="2">
         <ng-template [tgLoaded]="balance" let-found>
-          <div class="tg-grid">
+          <div class="tg-tiles">
             <tg-metric label="Available" unit="credits" [value]="found.available" />
             <tg-metric label="Held" unit="credits" [value]="found.held" />
             <tg-metric label="Used a day" unit="credits" [value]="found.burn.per_day" />

@@ -26,7 +26,7 @@ const TILES: readonly { readonly name: MetricName; readonly good: 'up' | 'down' 
           <h2>Last 30 days</h2>
           <tg-region what="its metrics" [lines]="3">
             <ng-template [tgLoaded]="summary" let-found>
-              <div class="tg-grid tiles">
+              <div class="tg-tiles">
                 @for (tile of tiles; track tile.name) {
                   <tg-metric
                     [label]="definitions[tile.name].title"
@@ -105,10 +105,6 @@ const TILES: readonly { readonly name: MetricName; readonly good: 'up' | 'down' 
     </div>
   `,
   styles: `
-    .tiles {
-      --tg-grid-min: 11rem;
-      gap: var(--tg-space-3);
-    }
     .halves {
       --tg-grid-min: 26rem;
       align-items: start;

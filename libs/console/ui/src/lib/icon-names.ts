@@ -127,6 +127,7 @@ export const ICON_NAMES = [
   'play_arrow',
   'power_settings_new',
   'price_change',
+  'print',
   'priority_high',
   'public',
   'qr_code',

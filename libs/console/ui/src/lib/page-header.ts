@@ -60,9 +60,15 @@ export const SCOPE_CRUMB = new InjectionToken<Signal<Crumb | null>>('scope crumb
       <div class="acts"><ng-content /></div>
     </div>
     @if (tabs().length) {
-      <nav class="tabs" [attr.aria-label]="'Parts of ' + title()">
+      <nav #strip class="tabs" [attr.aria-label]="'Parts of ' + title()">
         @for (tab of tabs(); track tab.link) {
-          <a [routerLink]="tab.link" routerLinkActive="active" ariaCurrentWhenActive="page" class="tab"
+          <a
+            #one
+            [routerLink]="tab.link"
+            routerLinkActive="active"
+            ariaCurrentWhenActive="page"
+            class="tab"
+            (isActiveChange)="$event && bring(one, strip)"
             >{{ tab.label }}
             @if (tab.count !== undefined && tab.count !== null) {
               <span class="count">{{ tab.count | count }}</span>
@@ -90,5 +96,10 @@ export class PageHeader {
 
   constructor() {
     effect(() => this.document.setTitle(`${this.title()} · Tollgate`));
+  }
+
+  /** The tab that one is at, to the middle of a strip that is too narrow for all. */
+  protected bring(tab: HTMLElement, strip: HTMLElement): void {
+    strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
   }
 }

@@ -112,6 +112,7 @@ export class SecretHarness extends Part {
   secrets = () => this.textsOf('.secret code');
   complaint = () => this.textOf('.missing');
   copy = () => this.press('button', 'Cop');
+  print = () => this.press('button', 'Print');
   confirmStored = async () => (await this.locatorFor('.gate input')()).click();
   done = () => this.press('button', 'Done');
 }

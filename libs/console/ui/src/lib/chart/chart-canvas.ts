@@ -97,6 +97,8 @@ export class ChartCanvas {
       options: {
         responsive: true,
         maintainAspectRatio: false,
+        // Room for a point that stands at the very top.
+        layout: { padding: { top: 6 } },
         resizeDelay: 100,
         animation:
           labels.length > STILL_ABOVE || matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -159,6 +161,8 @@ export class ChartCanvas {
       ...shared,
       tension: 0,
       spanGaps: false,
+      // A point on the edge is drawn whole.
+      clip: 6,
       borderWidth: series.ghost ? 1.5 : 2,
       borderDash: [...(series.ghost ? [4, 4] : this.series().length === 1 ? [] : (DASHES[slot] ?? []))],
       pointStyle: POINTS[slot] ?? 'circle',

@@ -81,4 +81,22 @@ describe('A secret that is shown once', () => {
     await closed;
     expect(document.body.textContent).not.toContain('tg_live_abc');
   });
+
+  it('goes on paper when it is one of those that people file', async () => {
+    const part = await renderPart('', []);
+    let printed = 0;
+    Object.assign(window, { print: () => (printed += 1) });
+    void TestBed.inject(SecretOnce).show({
+      title: 'Your recovery keys',
+      text: 'Once.',
+      secrets: ['aaaa-bbbb', 'cccc-dddd'],
+      fileName: 'tollgate-recovery-keys',
+    });
+    await part.settle();
+    const dialog = await part.documentLoader.getHarness(SecretHarness);
+    await dialog.print();
+    expect(printed).toBe(1);
+    await dialog.confirmStored();
+    await dialog.done();
+  });
 });

@@ -18,7 +18,7 @@ export interface OneTimeSecret {
   readonly text: string;
   /** One secret, or several on lines of their own (recovery keys). */
   readonly secrets: readonly string[];
-  /** For the file name of the download: `recovery-keys`. */
+  /** For the file name of the download: `recovery-keys`. With one, they can be downloaded and printed. */
   readonly fileName?: string;
 }
 
@@ -58,6 +58,9 @@ export class SecretOnce {
         @if (data.fileName) {
           <button matButton="outlined" type="button" (click)="download()">
             <tg-icon matButtonIcon name="download" />Download
+          </button>
+          <button matButton="outlined" type="button" (click)="print()">
+            <tg-icon matButtonIcon name="print" />Print
           </button>
         }
       </div>
@@ -110,6 +113,13 @@ export class SecretOnce {
       inline-size: 18px;
       block-size: 18px;
     }
+    @media print {
+      .acts,
+      .gate,
+      mat-dialog-actions {
+        display: none;
+      }
+    }
     .missing {
       min-block-size: 20px;
       color: var(--mat-sys-error);
@@ -139,6 +149,11 @@ export class SecretDialog {
     link.download = `${this.data.fileName ?? 'secret'}.txt`;
     link.click();
     URL.revokeObjectURL(url);
+  }
+
+  /** The page prints as this dialog alone: see the print rules of the styles. */
+  protected print(): void {
+    window.print();
   }
 
   protected close(): void {

@@ -41,7 +41,7 @@ import type { Tone } from '../display/status-map';
       background: color-mix(in srgb, var(--tg-info-bg) 55%, var(--tg-raised));
     }
     .text {
-      flex: 1 1 16rem;
+      flex: 1 1 min(16rem, 100% - 36px);
     }
     .acts:empty {
       display: none;

@@ -133,7 +133,6 @@ export class SettingsPage {
       display: grid;
       gap: var(--tg-space-4);
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
-      align-items: start;
     }
   `,
 })
