@@ -1,7 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
-/** What to do with changes that are not sent yet. */
+/** What to do with changes that are not sent yet, and what a preview of them found: in view wherever one scrolled. */
 @Component({
   selector: 'tg-change-bar',
   imports: [MatButton],
@@ -14,6 +14,7 @@ import { MatButton } from '@angular/material/button';
           Preview on the last 7 days
         </button>
         <button matButton="filled" type="button" [disabled]="busy()" (click)="applied.emit()">Apply now</button>
+        <div class="found"><ng-content /></div>
       </div>
     }
   `,
@@ -35,6 +36,12 @@ import { MatButton } from '@angular/material/button';
     span {
       flex: 1 1 12rem;
       font-weight: 550;
+    }
+    .found {
+      flex-basis: 100%;
+    }
+    .found:empty {
+      display: none;
     }
   `,
 })

@@ -6,6 +6,7 @@ import { Banner, ListPage, Loaded, Region, Toasts, toProblem } from '@tollgate/c
 import { ChangeBar } from './change-bar';
 import { ChangePreview } from './change-preview';
 import { edits } from './edits';
+import { ruleName } from './rule-name';
 
 type Rule = FraudRulesView['rules'][number];
 type Change = Partial<Pick<Rule, 'mode' | 'parameters'>>;
@@ -22,6 +23,7 @@ const ALLOW: readonly { name: AllowName; label: string; hint: string }[] = [
   { name: 'countries', label: 'Countries', hint: 'Two letters, one a line' },
   { name: 'prefixes', label: 'Prefixes', hint: 'Beginnings of numbers such as +2782, one a line' },
 ];
+const MODE_NAMES: Readonly<Record<Rule['mode'], string>> = { enforce: 'Enforce', record: 'Record only', off: 'Off' };
 const lines = (text: string): string[] => text.split(/\s+/).filter((line) => line !== '');
 
 /** The fraud guard: budgets for starts that nobody completes, with the reasons of each. Never billed. */
@@ -36,6 +38,7 @@ export class FraudRulesPage {
   private readonly toasts = inject(Toasts);
   protected readonly refusal = inject(Permissions).refusal('limits:write');
   protected readonly modes = FRAUD_RULE_MODES;
+  protected readonly modeNames = MODE_NAMES;
   protected readonly parameters = PARAMETERS;
   protected readonly lists = ALLOW;
   protected readonly rules = apiResource(getFraudRules);
@@ -50,10 +53,7 @@ export class FraudRulesPage {
     ...(Object.keys(this.allow()).length === 0 ? {} : { allow: this.allow() }),
   }));
 
-  protected title(rule: Rule): string {
-    const name = rule.rule.replaceAll('_', ' ');
-    return name.charAt(0).toUpperCase() + name.slice(1);
-  }
+  protected readonly title = (rule: Rule): string => ruleName(rule.rule);
 
   protected setMode(rule: Rule, mode: string): void {
     this.edits.change(rule, { mode: mode as Rule['mode'] });

@@ -131,6 +131,8 @@ describe('FraudRulesPage', () => {
       staff: true,
     });
     await settle();
+    expect(element.querySelector('h2')?.textContent).toBe('Unverified IP');
+    expect([...element.querySelectorAll('option')].map(text)).toEqual(['Enforce', 'Record only', 'Off']);
     set(element, 'select', 'enforce', 'change');
     const floor = element.querySelector<HTMLInputElement>('input[type=number]');
     if (floor === null) throw new Error('no floor');
@@ -182,7 +184,7 @@ describe('RefusalsPage', () => {
     expect(await (await loader.getHarness(DataTableHarness)).rows()).toHaveLength(1);
     expect(api.callsOf('GET /v1/refusals/:request_id')[0]?.params).toEqual({ request_id: 'req_abc' });
     expect(text(element.querySelector('tg-refusal-detail') ?? element)).toMatch(
-      /Too many starts to this destination.*Counted 6, allowed 5.*412 seconds/,
+      /Destination short.*Too many starts to this destination.*Counted 6, allowed 5.*by SMS.*412 seconds/,
     );
   });
 });

@@ -6,6 +6,7 @@ import { Banner, formatDuration, ListPage, Loaded, Region, Time, Toasts, toProbl
 import { ChangeBar } from './change-bar';
 import { ChangePreview } from './change-preview';
 import { edits } from './edits';
+import { ruleName } from './rule-name';
 
 type Change = Partial<Pick<LimitRuleView, 'quota' | 'window_s' | 'enabled'>>;
 const CHANNELS = { any: '', sms: 'SMS', email: 'Email', mobile: 'Mobile' } as const;
@@ -33,9 +34,8 @@ export class RateLimitsPage {
   );
 
   protected title(rule: LimitRuleView): string {
-    const name = rule.policy.replaceAll('_', ' ');
     const channel = CHANNELS[rule.channel];
-    return `${name.charAt(0).toUpperCase()}${name.slice(1)}${channel === '' ? '' : ` (${channel})`}`;
+    return `${ruleName(rule.policy)}${channel === '' ? '' : ` (${channel})`}`;
   }
 
   protected inWords(rule: LimitRuleView): string {

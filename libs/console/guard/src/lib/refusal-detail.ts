@@ -2,6 +2,7 @@ import { Component, input } from '@angular/core';
 import { getRefusal } from '@tollgate/contracts';
 import { apiResource } from '@tollgate/console/platform';
 import { CountPipe, Id, Loaded, Region, StatusChip, Time } from '@tollgate/console/ui';
+import { ruleName } from './rule-name';
 
 /** The decision on one request, rule by rule. */
 @Component({
@@ -16,7 +17,7 @@ import { CountPipe, Id, Loaded, Region, StatusChip, Time } from '@tollgate/conso
           </p>
           @for (reason of shown.reasons; track reason.rule) {
             <section class="tg-card">
-              <h3>{{ reason.rule.replaceAll('_', ' ') }}</h3>
+              <h3>{{ nameOf(reason.rule) }}</h3>
               <p>{{ reason.explanation }}</p>
               <p class="tg-muted">Counted {{ reason.observed | count: 2 }}, allowed {{ reason.allowed | count: 2 }}</p>
             </section>
@@ -28,7 +29,7 @@ import { CountPipe, Id, Loaded, Region, StatusChip, Time } from '@tollgate/conso
             </div>
             <div>
               <dt>To</dt>
-              <dd>{{ shown.destination ?? 'an authenticator' }} by {{ shown.channel }}</dd>
+              <dd>{{ shown.destination ?? 'an authenticator' }} by {{ shown.channel === 'sms' ? 'SMS' : shown.channel }}</dd>
             </div>
             <div>
               <dt>Client address</dt>
@@ -57,12 +58,12 @@ import { CountPipe, Id, Loaded, Region, StatusChip, Time } from '@tollgate/conso
   `,
   styles: `
     h3 {
-      text-transform: capitalize;
       font: var(--mat-sys-title-small);
     }
   `,
 })
 export class RefusalDetail {
+  protected readonly nameOf = ruleName;
   readonly requestId = input.required<string>();
   protected readonly refusal = apiResource(getRefusal, () => ({ params: { request_id: this.requestId() } }));
 }

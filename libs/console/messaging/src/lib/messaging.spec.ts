@@ -268,7 +268,7 @@ describe('providers', () => {
     const { element, settle } = await open(ProvidersPage, 'providers');
     await settle();
     expect(text(element.querySelector('tg-provider-card'))).toMatch(
-      /Degraded.*75 % of 40 in 60 minutes.*120 ms.*21611.*IN: open\. 5 failures in a row/,
+      /Degraded.*75 % of 40 in 1 hour.*120 ms.*21611.*IN: open\. 5 failures in a row/,
     );
   });
 

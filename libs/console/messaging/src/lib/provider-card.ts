@@ -4,7 +4,7 @@ import { RouterLink } from '@angular/router';
 import { getProviderHealth, updateProvider } from '@tollgate/contracts';
 import type { ProviderView } from '@tollgate/contracts';
 import { Api, apiResource } from '@tollgate/console/platform';
-import { Confirm, SharePipe, StatusChip, Time, Toasts, toProblem } from '@tollgate/console/ui';
+import { Confirm, SharePipe, StatusChip, Time, Toasts, formatDuration, toProblem } from '@tollgate/console/ui';
 import { KINDS } from './provider-kinds';
 
 /** One provider as a card: what it serves, how it does, and a switch. */
@@ -32,7 +32,7 @@ import { KINDS } from './provider-kinds';
           <dt>Success</dt>
           <dd>
             {{ window()?.success_rate | share }} of {{ window()?.attempts ?? 0 }} in
-            {{ window()?.minutes ?? 60 }} minutes
+            {{ span() }}
           </dd>
         </div>
         <div>
@@ -100,6 +100,7 @@ export class ProviderCard {
   protected readonly busy = signal(false);
   protected readonly health = apiResource(getProviderHealth, () => ({ params: { id: this.provider().id } }));
   protected readonly window = computed(() => this.health.value()?.windows.at(-1));
+  protected readonly span = computed(() => formatDuration((this.window()?.minutes ?? 60) * 60));
   protected readonly kind = computed(() => KINDS[this.provider().kind]);
   protected readonly state = computed(() =>
     this.provider().enabled ? (this.health.value()?.state ?? 'idle') : 'disabled',

@@ -27,7 +27,7 @@ const MEGABYTE = 1_048_576;
       <tg-region what="the health">
         <ng-template [tgLoaded]="health" let-found>
           <div class="tg-stack">
-            <div class="tg-grid">
+            <div class="tg-tiles">
               <tg-metric
                 label="Jobs waiting"
                 [value]="found.jobs.waiting"
@@ -143,6 +143,9 @@ const MEGABYTE = 1_048_576;
       grid-template-columns: 7.5rem minmax(6rem, 12rem) minmax(0, 1fr);
       align-items: center;
       gap: var(--tg-space-3);
+    }
+    li tg-status {
+      justify-self: start;
     }
     .verify {
       margin-block: var(--tg-space-3);
