@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { FakeHttpProvider, FakeSendGrid, FakeTwilio } from '@tollgate/api/messaging/testing';
 import { onBothEngines, until } from '@tollgate/api/testing';
+import { Browser } from './harness/browser';
 import { startDemo, type Demo } from './harness/demo';
 
 // Starting the server, and seeding and signing in on two cores, takes longer than a unit test may.
@@ -234,6 +235,46 @@ onBothEngines((engine) => {
       expect((await post(body.replace('delivered', 'bounce'))).status).toBe(403);
       expect((await post(body)).status).toBe(204);
       expect(await statusOf(id)).toBe('delivered');
+    });
+
+    it('brings the way back in to who forgot their password, and to nobody else', async () => {
+      const email = 'forgetful@acme.example';
+      /** The path of the newest link of this kind that was sent to them. */
+      const linkIn = async (kind: 'invite' | 'reset'): Promise<string> => {
+        const pattern = new RegExp(`${demo.server.url}(/${kind}/[A-Za-z0-9_-]{43})`);
+        const found = () =>
+          sendgrid.mails
+            .filter(({ body }) => body.personalizations[0]?.to[0]?.email === email)
+            .flatMap(({ body }) => pattern.exec(body.content[0]?.value ?? '')?.[1] ?? [])
+            .at(-1);
+        await until(() => found() !== undefined);
+        return found() ?? '';
+      };
+      await demo.admin.done('POST', '/v1/team/invitations', { email, roles: ['viewer'] });
+      const before = new Browser(demo.server);
+      const joined = { name: 'Fay', password: 'amber lantern thicket' };
+      expect((await before.fill(await linkIn('invite'), joined)).status).toBe(303);
+
+      const after = new Browser(demo.server);
+      const asked = await after.fill('/forgot', { identifier: email });
+      const stranger = await after.fill('/forgot', { identifier: 'nobody@acme.example' });
+      expect([asked.status, asked.text]).toEqual([stranger.status, stranger.text]);
+      const link = await linkIn('reset');
+      const staff = demo.superAdmin.in(demo.credentials.organization_id);
+      const [newest] = ((await staff.done('GET', '/v1/messages?limit=1&channel=email')) as unknown as Listed).data;
+      const shown = await staff.call('GET', `/v1/messages/${String(newest?.['id'])}/preview`);
+      expect(newest?.['template']).toBe('password_reset');
+      expect(JSON.stringify(shown)).not.toContain(link);
+
+      const done = await after.fill(link, { password: 'quiet marble orchard' });
+      expect([done.status, done.location]).toEqual([303, '/sign-in?notice=password_reset']);
+      expect((await after.get(link)).status).toBe(410);
+      expect((await before.api('GET', '/v1/session')).status).toBe(401);
+      const old = await after.fill('/sign-in', { identifier: email, password: joined.password });
+      const fresh = await after.fill('/sign-in', { identifier: email, password: 'quiet marble orchard' });
+      expect([old.status, fresh.status]).toEqual([401, 303]);
+      const audit = (await staff.done('GET', '/v1/audit?action=user.password_reset')) as unknown as Listed;
+      expect(audit.data).toHaveLength(1);
     });
   });
 
