@@ -4,12 +4,14 @@ import { QueryResult } from 'typeorm';
 import { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver.js';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
 import type { FencedRunner, TransactionContext } from '../transaction-context';
+import { PreparedStatements } from './prepared-statements';
 import { isContentionError, isOutage, queryFailed } from './sql-errors';
 
 type Callback = (error: Error | null, result?: unknown) => void;
 /** What is used of a pooled connection of mysql2. */
 interface Connection {
   query(sql: string, values: readonly unknown[], done: Callback): unknown;
+  execute(sql: string, values: readonly unknown[], done: Callback): unknown;
   release(): void;
   destroy(): void;
 }
@@ -21,6 +23,8 @@ const ENDED = 'the unit of work has ended: await every statement inside UnitOfWo
 
 /** TypeORM's MySQL driver with runners that hold the rules of `TransactionContext`, and a bounded wait for the pool. */
 export class FencedMysqlDriver extends MysqlDriver {
+  readonly prepared = new PreparedStatements();
+
   constructor(
     dataSource: DataSource,
     readonly context: TransactionContext,
@@ -176,11 +180,14 @@ export class FencedMysqlRunner extends MysqlQueryRunner implements FencedRunner 
         connection.destroy();
         reject(queryFailed(sql, Object.assign(new Error('no answer from the server'), { code: 'ETIMEDOUT' })));
       }, this.statementTimeoutMs);
-      connection.query(sql, values, (error, result) => {
+      const done: Callback = (error, result) => {
         clearTimeout(timer);
         if (error === null) resolve(result);
         else reject(queryFailed(sql, error));
-      });
+      };
+      const typed = this.fenced.prepared.valuesOf(sql, values);
+      if (typed === null) connection.query(sql, values, done);
+      else connection.execute(sql, typed, done);
     });
   }
 

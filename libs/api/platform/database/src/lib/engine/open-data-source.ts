@@ -6,6 +6,7 @@ import type { DatabaseSettings } from '../settings';
 import { TransactionContext } from '../transaction-context';
 import { FencedMysqlDriver } from './fenced-mysql-driver';
 import { FencedSqliteDriver } from './fenced-sqlite-driver';
+import { PREPARED_PER_CONNECTION } from './prepared-statements';
 
 export interface OpenDatabase {
   readonly dataSource: DataSource;
@@ -80,7 +81,13 @@ function mysqlSource(settings: DatabaseSettings & { engine: 'mysql' }, parts: re
     bigNumberStrings: false,
     multipleStatements: false,
     poolSize: settings.poolSize ?? 16,
-    extra: { decimalNumbers: true, enableKeepAlive: true, idleTimeout: 300_000, dateStrings: true },
+    extra: {
+      decimalNumbers: true,
+      enableKeepAlive: true,
+      idleTimeout: 300_000,
+      dateStrings: true,
+      maxPreparedStatements: PREPARED_PER_CONNECTION,
+    },
     entities: entitiesOf(parts),
     synchronize: false,
     logging: false,
