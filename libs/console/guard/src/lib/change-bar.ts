@@ -19,10 +19,12 @@ import { MatButton } from '@angular/material/button';
     }
   `,
   styles: `
-    .bar {
+    :host {
       position: sticky;
       inset-block-end: var(--tg-space-4);
       z-index: 5;
+    }
+    .bar {
       display: flex;
       flex-wrap: wrap;
       align-items: center;

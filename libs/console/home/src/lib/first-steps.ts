@@ -15,6 +15,12 @@ const KEPT = 'tollgate.first-steps.dismissed';
       <tg-checklist title="First steps" [items]="items()" [dismissable]="true" (dismissed)="dismiss()" />
     }
   `,
+  // Once it is put away it takes no place, and no gap either.
+  styles: `
+    :host:empty {
+      display: none;
+    }
+  `,
 })
 export class FirstSteps {
   private readonly scope = inject(ActiveScope);

@@ -14,6 +14,11 @@ export const FUNNEL_LABELS: Readonly<Record<ResultOf<typeof metricsFunnel>['step
 const CHANNELS: Readonly<Record<string, string>> = { sms: 'SMS', email: 'Email', mobile: 'Mobile' };
 export const channelName = (channel: string): string => CHANNELS[channel] ?? channel;
 
+/** A channel has one colour and one place in every chart, whichever of them the API names first. */
+const ORDER = Object.keys(CHANNELS);
+const SLOTS = [1, 2, 3, 4] as const;
+const slotOf = (group: string | null) => SLOTS[ORDER.indexOf(group ?? '')] ?? SLOTS[3];
+
 export interface Charted {
   readonly labels: readonly string[];
   readonly series: readonly ChartSeries[];
@@ -34,10 +39,13 @@ export function charted(
       bucket,
       zone,
     ),
-    series: found.series.map(({ group, points }) => ({
-      label: group === null ? label : channelName(group),
-      values: points.map((point) => point.value),
-    })),
+    series: found.series
+      .toSorted((a, b) => slotOf(a.group) - slotOf(b.group))
+      .map(({ group, points }) => ({
+        label: group === null ? label : channelName(group),
+        values: points.map((point) => point.value),
+        ...(group === null ? {} : { slot: slotOf(group) }),
+      })),
   };
 }
 

@@ -81,17 +81,19 @@ function eventsOf(message: MessageDetailView): TimelineEvent[] {
           } @else {
             <tg-region what="the preview">
               <ng-template [tgLoaded]="preview" let-seen>
-                <tg-phone>
-                  <tg-bubble
-                    [from]="shown.provider ?? 'Tollgate'"
-                    [text]="seen.text"
-                    [channel]="shown.channel"
-                    [at]="shown.queued_at"
-                  />
-                </tg-phone>
-                @if (seen.code_shown && !shown.test) {
-                  <tg-banner tone="warning">You see a live code. Showing it was written to the audit log.</tg-banner>
-                }
+                <div class="tg-stack">
+                  <tg-phone>
+                    <tg-bubble
+                      [from]="shown.provider ?? 'Tollgate'"
+                      [text]="seen.text"
+                      [channel]="shown.channel"
+                      [at]="shown.queued_at"
+                    />
+                  </tg-phone>
+                  @if (seen.code_shown && !shown.test) {
+                    <tg-banner tone="warning">You see a live code. Showing it was written to the audit log.</tg-banner>
+                  }
+                </div>
               </ng-template>
             </tg-region>
           }
