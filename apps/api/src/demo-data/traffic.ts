@@ -67,12 +67,12 @@ function behaviour(random: () => number): Traffic['then'] {
   return [];
 }
 
-/** Thirty days of starts of one client, with weekends, a daily curve and one night of fraud. */
+/** Days of starts of one client up to this minute, with weekends, a daily curve and one night of fraud. */
 export function trafficOf(client: number, shape: ClientShape, nowMs: number, days: number): Traffic[] {
   const random = seeded(7919 * (client + 1));
   const found: Traffic[] = [];
   const people = Math.max(40, shape.perDay * 4);
-  for (let day = days; day > 0; day -= 1) {
+  for (let day = days; day >= 0; day -= 1) {
     const midnight = Math.floor((nowMs - day * DAY) / DAY) * DAY - shape.utcOffset * 3_600_000;
     const weekday = new Date(midnight + DAY / 2).getUTCDay();
     const weekend = weekday === 0 || weekday === 6 ? 0.55 : 1;
