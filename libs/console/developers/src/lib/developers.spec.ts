@@ -65,6 +65,7 @@ describe('TestLabPage', () => {
     expect(sent.every(({ init }) => init.credentials === 'omit')).toBe(true);
     expect(sent[2]?.init.body).toBe('{"code":"482913"}');
     expect(text(element)).toContain('Approved');
+    expect(text(element)).toContain('It is them: the code was right.');
     expect(text(element)).not.toContain(KEY);
   });
 

@@ -45,10 +45,12 @@ export class TestLabPage {
   protected readonly verification = signal<Verification | null>(null);
   protected readonly isTest = computed(() => this.key().startsWith('tg_test_'));
   protected readonly isKey = computed(() => /^tg_(test|live)_[0-9A-Za-z]{49}$/.test(this.key().trim()));
+  /** What the newest check of this verification found; what was read since does not take it back. */
   protected readonly result = computed(() => {
-    const last = this.exchanges()[0];
-    const body = last?.response as { valid?: boolean } | null | undefined;
-    return last?.path.endsWith('/check') && last.status === 200 ? (body?.valid ?? null) : null;
+    const path = `/v1/verifications/${this.verification()?.id ?? ''}/check`;
+    const check = this.exchanges().find((exchange) => exchange.path === path);
+    const body = check?.response as { valid?: boolean } | null | undefined;
+    return check?.status === 200 ? (body?.valid ?? null) : null;
   });
 
   /** A test key of the application for an hour: it can send nothing and cost nothing. */
@@ -93,6 +95,7 @@ export class TestLabPage {
     const exchange = await this.send('GET', `/v1/test/messages?to=${encodeURIComponent(this.to().trim())}&limit=1`);
     const found = (exchange?.response as { data?: { code: string | null }[] } | null)?.data?.[0]?.code;
     if (found) this.code.set(found);
+    else if (exchange?.status === 200) this.toasts.failed('No code there yet: read the inbox again in a moment');
   }
 
   private async refresh(): Promise<void> {
