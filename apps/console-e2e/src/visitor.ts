@@ -20,11 +20,19 @@ const AXE = {
   resultTypes: ['violations'],
   iframes: false,
 };
-/** Asked in the page: after two frames, is something still on its way to the eye? */
+/** Asked in the page: after two frames, is something still on its way to the eye? The gallery shows what waits for ever. */
 const BUSY = `(async () => {
   await document.fonts.ready;
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
-  return document.querySelector('[aria-busy=true]') !== null;
+  return document.querySelector('[aria-busy=true]:not(tg-gallery *)') !== null;
+})()`;
+/** Asked in the page: down to its end and back, so that what waits to be seen (charts) is drawn. */
+const SCROLL = `(async () => {
+  for (let at = 0; at < document.documentElement.scrollHeight; at += innerHeight) {
+    scrollTo(0, at);
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  }
+  scrollTo(0, 0);
 })()`;
 /** Asked in the page: what stands out of the screen sideways? */
 const TOO_WIDE = `(() => {
@@ -70,7 +78,9 @@ export class Visitor {
     readonly page: Page,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`${page.url()}: ${message.text()}`);
+      // A page that refuses says so with its status, which the browser repeats.
+      const own = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
+      if (message.type() === 'error' && !own) this.complaints.push(`${page.url()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('request', (request) => {
@@ -134,12 +144,17 @@ export class Visitor {
     }
   }
 
-  /** The same page to other eyes: another scheme of colours, another width, without loading it anew. */
+  /** Down the whole page and back. */
+  async scroll(): Promise<void> {
+    await this.page.evaluate(SCROLL);
+    await this.settle();
+  }
+
+  /** To other eyes: another scheme of colours, another width; what is open follows without being loaded anew. */
   async turn(look: Look): Promise<void> {
     this.look = ` (${look.scheme}, ${look.width} px)`;
     await this.page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' });
     await this.page.setViewportSize(sizeOf(look));
-    await this.settle();
   }
 
   /** Asks the API with the session of this visitor, in an organization when one is named. */

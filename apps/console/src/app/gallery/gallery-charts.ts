@@ -70,6 +70,7 @@ const wave = (base: number, swing: number, shift = 0) =>
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--tg-space-3);
     }
     .tiles {

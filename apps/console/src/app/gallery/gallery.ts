@@ -59,6 +59,7 @@ import { Specimen } from './specimen';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--tg-space-6);
     }
   `,

@@ -10,8 +10,12 @@ import { Component, input } from '@angular/core';
     </section>
   `,
   styles: `
+    :host {
+      min-inline-size: 0;
+    }
     section {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--tg-space-3);
     }
   `,

@@ -72,7 +72,7 @@ export class Shell {
   protected async openHelp(): Promise<void> {
     if (this.dialog.openDialogs.length > 0) return;
     const { KeyboardHelp } = await import('./keyboard-help');
-    this.dialog.open(KeyboardHelp, { width: '34rem', maxWidth: '94vw' });
+    this.dialog.open(KeyboardHelp, { width: '34rem', maxWidth: '94vw', autoFocus: 'first-heading' });
   }
 
   protected onKey(event: KeyboardEvent): void {
