@@ -196,6 +196,10 @@ onBothEngines((engine) => {
         status: 'undeliverable',
         credits: { charged: 0 },
       });
+      const { data } = await demo.admin.done('GET', '/v1/credits/entries?type=refund');
+      const [refund] = data as { created_by: unknown }[];
+      // Not the key's doing that happened to wake whoever found that nobody takes it.
+      expect(refund?.created_by).toEqual({ kind: 'system', id: 'system:job', label: 'system' });
     });
 
     it('shows its code to nobody when a provider carried it, and its destination only to who may reveal it', async () => {

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { RequestContext } from '@tollgate/api/kernel';
 import { giveUp } from '../domain/next-step';
 import type { MessageRow } from '../persistence/message-row';
 import { CallProvider } from './call-provider';
@@ -45,7 +46,8 @@ export class MessageDispatcher implements BeforeApplicationShutdown {
   wake(): void {
     if (!this.automatic || this.stopping) return;
     this.again = true;
-    if (!this.pumping) this.pumped = this.pump();
+    // Messages of many clients go through it: what it writes down is nobody's doing but the system's.
+    if (!this.pumping) this.pumped = RequestContext.outside(() => this.pump());
   }
 
   /** Looks for what a lost wake-up left: in the loop where there is one, else here and now. */

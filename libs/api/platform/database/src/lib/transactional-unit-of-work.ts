@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { RequestContext } from '@tollgate/api/kernel';
 import { contentionPause, MAX_ATTEMPTS } from './contention';
 import { finalError, isContentionError } from './engine/sql-errors';
 import type { FencedRunner, TransactionContext, Unit } from './transaction-context';
@@ -101,7 +102,7 @@ export class TransactionalUnitOfWork extends UnitOfWork {
   /** What is committed is done: a hook that throws must not make its caller believe otherwise. */
   private call(hook: () => void): void {
     try {
-      this.context.outside(hook);
+      RequestContext.outside(hook);
     } catch (error) {
       this.logger.error(error instanceof Error ? error : new Error(String(error)));
     }

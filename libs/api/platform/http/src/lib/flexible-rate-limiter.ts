@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '@tollgate/api/config';
+import { RequestContext } from '@tollgate/api/kernel';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { RateLimiter, type RatePolicy, type RateStanding } from './rate-limiter';
 import { RedisConnection } from './redis-connection';
@@ -19,7 +20,8 @@ export class FlexibleRateLimiter extends RateLimiter {
 
   async take(policy: RatePolicy, key: string, points = 1): Promise<RateStanding> {
     try {
-      const taken = await this.limiter(policy).consume(key, points);
+      // In memory each key has a timer as long as its window.
+      const taken = await RequestContext.outside(() => this.limiter(policy).consume(key, points));
       return { allowed: true, policy, remaining: taken.remainingPoints, resetSeconds: seconds(taken) };
     } catch (refused) {
       return this.refusal(policy, refused);

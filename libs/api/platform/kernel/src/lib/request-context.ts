@@ -21,11 +21,21 @@ export interface RequestFacts {
 }
 
 const storage = new AsyncLocalStorage<RequestFacts>();
+/** Taken while this file is loaded, when nobody has asked for anything yet. */
+const inNoContext = AsyncLocalStorage.snapshot();
 
 /** The request that the running code serves, wherever it is in the call tree. */
 export const RequestContext = {
   run<T>(facts: RequestFacts, fn: () => T): T {
     return storage.run(facts, fn);
+  },
+  /**
+   * For what a request sets off and does not wait for: a loop that it wakes, a timer that outlives it. Inside there is
+   * no request and no transaction. Else whatever the loop does later would count as done by whoever woke it, and a
+   * timer would keep its whole request in memory.
+   */
+  outside<T>(fn: () => T): T {
+    return inNoContext(fn);
   },
   /** Undefined in jobs and at start-up. */
   current(): RequestFacts | undefined {
