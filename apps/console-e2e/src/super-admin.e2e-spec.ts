@@ -97,6 +97,7 @@ describe('the operator of a new installation in production', () => {
     await setUpMail(sam);
     await makeOrganization(sam);
     await sam.signOut();
+    await sam.inspect();
     await sam.leave();
     expect(sam.complaints).toEqual([]);
     for (const path of ['/setup', '/setup/administrator', '/setup/organization', '/setup/finish']) {
