@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { install, installForProduction, type Installation } from './installation';
-import { addressOf, FOR_ADMIN, FOR_GUESTS, FOR_STAFF, onTablets, type Found, type Sight } from './sights';
+import { addressOf, FOR_ADMIN, FOR_AUDITORS, FOR_GUESTS, FOR_STAFF, onTablets, type Found, type Sight } from './sights';
 import { openBrowser, Visitor, type Look } from './visitor';
 
 /** In an order that changes one thing at a time. */
@@ -39,12 +39,14 @@ describe('every page, light and dark, wide and narrow, has nothing for axe to fi
   describe.each([
     { who: 'the admin of an organization', as: 'admin', sights: FOR_ADMIN },
     { who: 'the staff of the installation', as: 'super_admin', sights: FOR_STAFF },
-    { who: 'somebody who is not signed in', as: null, sights: FOR_GUESTS },
+    { who: 'somebody who is not signed in', as: 'guest', sights: FOR_GUESTS },
+    { who: 'an auditor who has just joined', as: 'invited', sights: FOR_AUDITORS },
   ] as const)('for $who', ({ as, sights }) => {
     let visitor: Visitor;
     beforeAll(async () => {
       visitor = await Visitor.arrive(browser, installation);
-      if (as !== null) await visitor.signIn(installation.credentials[as]);
+      if (as === 'invited') await accept(visitor, found.invitation);
+      else if (as !== 'guest') await visitor.signIn(installation.credentials[as]);
     });
     afterAll(() => visitor.leave());
 
@@ -101,6 +103,14 @@ async function findOut(staff: Visitor): Promise<Found> {
     template: (await first('/v1/templates?limit=1', acme.id)).id,
     invitation: await invite(staff, (await first('/v1/organizations?built_in=true&limit=1')).id),
   };
+}
+
+async function accept({ page }: Visitor, invitation: string): Promise<void> {
+  await page.goto(invitation);
+  await page.getByLabel('Your name').fill('Robin Reader');
+  await page.locator('input[type=password]').fill('violet trumpet gravel');
+  await page.getByRole('button', { name: 'Accept and sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/invite'));
 }
 
 /** The address in the mail that an invitation sends. */

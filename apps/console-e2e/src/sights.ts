@@ -176,6 +176,17 @@ export const FOR_STAFF: readonly Sight[] = [
   opened('o_acme_credits_grant', '/o/acme/credits', press('Grant or adjust')),
 ];
 
+/** What somebody sees who may change nothing: the same pages with their controls off. */
+export const FOR_AUDITORS: readonly Sight[] = [
+  ...['organizations', 'team', 'providers', 'limits', 'fraud-rules', 'settings'].map((path) => ({
+    name: `auditor_${path}`,
+    path: `/platform/${path}`,
+  })),
+  { name: 'auditor_provider', path: '/platform/providers/{provider}' },
+  { name: 'auditor_application_settings', path: '/platform/applications/{application}/settings' },
+  { name: 'auditor_application_danger', path: '/platform/applications/{application}/danger' },
+];
+
 /** What somebody sees who is not signed in. */
 export const FOR_GUESTS: readonly Sight[] = [
   { name: 'sign-in', path: '/sign-in' },

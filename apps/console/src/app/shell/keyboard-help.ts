@@ -28,6 +28,9 @@ import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } fr
     <mat-dialog-actions align="end"><button matButton mat-dialog-close type="button">Close</button></mat-dialog-actions>
   `,
   styles: `
+    h2:focus-visible {
+      outline: none;
+    }
     h3 {
       margin-block: var(--tg-space-3) var(--tg-space-1);
       color: var(--mat-sys-on-surface);

@@ -49,7 +49,7 @@ export class Loaded<T> {
       min-inline-size: 0;
     }
     .failed {
-      padding: 0;
+      padding: var(--tg-space-4);
     }
   `,
 })
