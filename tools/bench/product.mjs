@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVER_FLAGS } from '../start/server-flags.mjs';
 import { freePort } from '../test-services/probe.mjs';
 
 const TICKS_PER_SECOND = 100;
@@ -60,7 +61,7 @@ async function signIn(url, person) {
 export async function startProduct({ server, dataDir, databaseUrl, nodeArgs = [], environment = {} }) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [...nodeArgs, '--enable-source-maps', server], {
+  const child = spawn(process.execPath, [...nodeArgs, ...SERVER_FLAGS, server], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,

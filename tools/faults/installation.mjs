@@ -75,7 +75,7 @@ export class Installation {
 
   /** Starts the server, without waiting until it answers. */
   spawn() {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(this.dist, 'main.js')], {
+    const child = spawn(process.execPath, [join(this.dist, 'main.js')], {
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVER_FLAGS } from './server-flags.mjs';
 
 const HELP = `Tollgate: a self-hosted gate with a meter.
 
@@ -72,7 +73,7 @@ if (!flags.includes('--no-build')) {
   }
 }
 
-const server = spawn(process.execPath, ['--enable-source-maps', 'dist/api/main.js'], {
+const server = spawn(process.execPath, [...SERVER_FLAGS, 'dist/api/main.js'], {
   stdio: 'inherit',
   env: { LOG_LEVEL: 'warn', ...process.env, TOLLGATE_PROFILE: 'demo' },
 });

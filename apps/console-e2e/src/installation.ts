@@ -62,7 +62,7 @@ async function ready(url: string, child: ChildProcess, output: () => string, gre
 
 /** Serves until `stop`, which removes the folder too; resolves once it answers and has printed the greeting. */
 async function serve({ url, dataDir }: Place, env: Environment, greeting: string): Promise<Site> {
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/api/main.js'], {
+  const child = spawn(process.execPath, ['dist/api/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -135,7 +135,7 @@ export async function spawnServer({
   ensureBuilt();
   const storage = beside?.storage ?? (await createTestDatabase(engine));
   const port = environment['PORT'] === undefined ? await freePort() : Number(environment['PORT']);
-  const child = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+  const child = spawn(process.execPath, [SERVER], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -66,11 +66,11 @@ export function openSqlite(file: string): { writer: SqliteConnection; reader: Sq
   writer.pragma('recursive_triggers = ON');
   writer.pragma('trusted_schema = OFF');
   writer.pragma('temp_store = MEMORY');
-  writer.pragma('cache_size = -32000');
+  writer.pragma('cache_size = -16000');
   writer.pragma('journal_size_limit = 67108864');
   const reader = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
   reader.pragma('trusted_schema = OFF');
   reader.pragma('temp_store = MEMORY');
-  reader.pragma('cache_size = -32000');
+  reader.pragma('cache_size = -16000');
   return { writer: new SqliteConnection(writer), reader: new SqliteConnection(reader) };
 }
