@@ -1,5 +1,5 @@
 import { UnitOfWork } from '@tollgate/api/database';
-import { DomainError, newId } from '@tollgate/api/kernel';
+import { DomainError, newId, RequestContext } from '@tollgate/api/kernel';
 import { onBothEngines } from '@tollgate/api/testing';
 import { bootCredits, type CreditsSlice } from '../testing/credits-slice';
 import { chargeLine, fund } from '../testing';
@@ -327,6 +327,20 @@ onBothEngines((engine) => {
       slice.database.query = query;
     }
   });
+
+  // On SQLite there is one writer: nobody can come between two statements of a unit.
+  if (engine === 'mysql') {
+    it('charges what the first credits make possible while it is being refused', async () => {
+      const { query } = slice.database;
+      slice.database.query = async (sql, values) => {
+        slice.database.query = query;
+        await RequestContext.outside(() => fund(slice, organizationId, 20_000));
+        return query.call(slice.database, sql, values) as never;
+      };
+      expect((await charge([chargeLine(5_000)])).balanceAfter).toBe(15_000);
+      await isSound();
+    });
+  }
 
   it('counts spending once however many ask while others spend', async () => {
     await fund(slice, organizationId, 1_000_000);
