@@ -82,6 +82,19 @@ onBothEngines((engine) => {
       expect((await browser.post(path, { identifier: 'a@example.com', password: 'x' })).status).toBe(404);
     });
 
+    it('are told what staff of the installation announce, and change no settings of it themselves', async () => {
+      const announced = async () => (await demo.admin.done('GET', '/v1/announcement'))['announcement'];
+      expect(await announced()).toBeNull();
+      const path = '/v1/settings/platform';
+      const { version } = await demo.superAdmin.done('GET', path);
+      const change = { version, announcement: 'Closed for an hour on Sunday' };
+      expect(await demo.superAdmin.done('PATCH', path, change)).toMatchObject({ version: Number(version) + 1 });
+      expect(await announced()).toBe(change.announcement);
+      expect((await demo.superAdmin.call('PATCH', path, change)).code).toBe('version_conflict');
+      expect((await demo.admin.call('PATCH', path, change)).code).toBe('permission_denied');
+      expect((await demo.stranger.call('GET', '/v1/announcement')).code).toBe('missing_credentials');
+    });
+
     it('stay owners while they are the last one, whoever asks', async () => {
       const root = new Browser(demo.server);
       await signIn(root, demo.credentials.super_admin.email, demo.credentials.super_admin.password);

@@ -6,8 +6,6 @@ const days = (min: number) => z.int().min(min).max(3_650);
 
 /** Settings of the installation that staff change while it runs; everything else is an environment variable. */
 export const platformSettings = z.strictObject({
-  installation_name: label(60).meta({ description: 'What people read on sign-in pages and in mails' }),
-  support_email: z.email().nullable(),
   announcement: label(280).nullable().meta({ description: 'A banner in every console; null = none' }),
   message_retention_days: days(7).meta({
     description: 'After that messages keep their state and lose template variables and subject',
@@ -40,4 +38,18 @@ export const updatePlatformSettings = endpoint({
   errors: ['version_conflict'],
 });
 
-export const settingsEndpoints: readonly EndpointDeclaration[] = [getPlatformSettings, updatePlatformSettings];
+export const getAnnouncement = endpoint({
+  id: 'settings.announcement',
+  method: 'GET',
+  path: '/v1/announcement',
+  access: 'self',
+  tag: 'Operations',
+  summary: 'What the installation tells everybody who is signed in',
+  responses: { 200: z.strictObject({ announcement: platformSettings.shape.announcement }) },
+});
+
+export const settingsEndpoints: readonly EndpointDeclaration[] = [
+  getPlatformSettings,
+  updatePlatformSettings,
+  getAnnouncement,
+];

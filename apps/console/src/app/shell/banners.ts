@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router';
 import { ActiveScope, Network } from '@tollgate/console/platform';
 import { Banner, formatCredits } from '@tollgate/console/ui';
 import type { IconName, Tone } from '@tollgate/console/ui';
+import { Announcement } from './announcement';
 import { Balance } from './balance';
 
 interface Said {
@@ -42,6 +43,7 @@ export class Banners {
   protected readonly network = inject(Network);
   private readonly scope = inject(ActiveScope);
   private readonly balance = inject(Balance);
+  private readonly announcement = inject(Announcement);
 
   protected readonly said = computed<Said | null>(() => {
     const organization = this.scope.organization();
@@ -59,8 +61,13 @@ export class Banners {
     if (organization?.status === 'deletion_requested') {
       return { tone: 'danger', icon: 'delete', text: `Deletion of ${organization.name} was requested.` };
     }
-    return this.credits();
+    return this.credits() ?? this.announced();
   });
+
+  private announced(): Said | null {
+    const text = this.announcement.text();
+    return text === null ? null : { tone: 'info', icon: 'info', text };
+  }
 
   private credits(): Said | null {
     const tone = this.balance.tone();

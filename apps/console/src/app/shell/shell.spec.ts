@@ -27,7 +27,12 @@ const credits = (more: object = {}) => ({
 
 async function open(answers: Record<string, unknown> = {}, who: FakeSessionOptions = {}) {
   localStorage.clear();
-  const api = new FakeApi({ 'GET /v1/session': fakeSession(who), 'GET /v1/credits': credits(), ...answers });
+  const api = new FakeApi({
+    'GET /v1/session': fakeSession(who),
+    'GET /v1/credits': credits(),
+    'GET /v1/announcement': { announcement: null },
+    ...answers,
+  });
   TestBed.configureTestingModule({
     providers: [
       provideHttpClient(withInterceptors([apiInterceptor])),
@@ -113,6 +118,15 @@ describe('The shell', () => {
     TestBed.inject(ActiveScope).enter('me');
     await none.settle();
     expect(none.element.querySelector('tg-banner')).toBeNull();
+  });
+
+  it('tells everybody what the installation announces, after what is more pressing', async () => {
+    const announced = { 'GET /v1/announcement': { announcement: 'Closed for an hour on Sunday' } };
+    const calm = await open(announced);
+    expect(calm.element.querySelector('tg-banner')?.textContent).toContain('Closed for an hour on Sunday');
+    TestBed.resetTestingModule();
+    const low = await open({ ...announced, 'GET /v1/credits': credits({ available: 82_500, low: true }) });
+    expect(low.element.querySelector('tg-banner')?.textContent).toContain('Credits are low');
   });
 
   it('does not ask for credits that the role does not show', async () => {

@@ -8,8 +8,6 @@ import { PlatformSettingRows } from './persistence/platform-setting-rows';
 const TOPIC = 'platform_settings';
 
 const DEFAULTS: PlatformSettings = {
-  installation_name: 'Tollgate',
-  support_email: null,
   announcement: null,
   message_retention_days: 90,
   request_log_retention_days: 30,

@@ -65,8 +65,6 @@ describe('SystemHealthPage', () => {
 
 describe('PlatformSettingsPage', () => {
   const stored = {
-    installation_name: 'Tollgate',
-    support_email: null,
     announcement: null,
     message_retention_days: 90,
     request_log_retention_days: 30,
@@ -84,32 +82,31 @@ describe('PlatformSettingsPage', () => {
     await rendered.settle();
     return rendered;
   };
-  const name = async (element: Element, value: string, settle: () => Promise<void>) => {
-    const input = element.querySelector('input');
-    if (input === null) throw new Error('no input');
+  const announce = async (element: Element, value: string, settle: () => Promise<void>) => {
+    const input = element.querySelector('textarea');
+    if (input === null) throw new Error('no field');
     input.value = value;
     input.dispatchEvent(new Event('input', { bubbles: true }));
     await settle();
   };
 
   it('sends what changed with the version that was read', async () => {
-    const { api, element, settle } = await open({ ...stored, installation_name: 'Gate', version: 4 });
-    await name(element, 'Gate', settle);
+    const { api, element, settle } = await open({ ...stored, announcement: 'Gate', version: 4 });
+    await announce(element, 'Gate', settle);
     press(element, 'Save');
     await settle();
     expect(api.callsOf('PATCH /v1/settings/platform')[0]?.body).toMatchObject({
-      installation_name: 'Gate',
-      support_email: null,
+      announcement: 'Gate',
       version: 3,
     });
   });
 
   it("keeps the input when somebody else's change came first", async () => {
     const { element, settle } = await open(problem(409, 'version_conflict', 'Somebody else changed this meanwhile'));
-    await name(element, 'Mine', settle);
+    await announce(element, 'Mine', settle);
     press(element, 'Save');
     await settle();
-    expect(element.querySelector('input')?.value).toBe('Mine');
+    expect(element.querySelector('textarea')?.value).toBe('Mine');
     expect(text(element)).toMatch(/somebody else|changed/i);
   });
 

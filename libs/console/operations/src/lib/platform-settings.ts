@@ -10,14 +10,11 @@ import {
   SettingsPage,
   SettingsSection,
   TextareaField,
-  TextField,
   Toasts,
   apiForm,
 } from '@tollgate/console/ui';
 
 const modelOf = (stored: PlatformSettings) => ({
-  installation_name: stored.installation_name,
-  support_email: stored.support_email ?? '',
   announcement: stored.announcement ?? '',
   message_retention_days: stored.message_retention_days as number | null,
   request_log_retention_days: stored.request_log_retention_days as number | null,
@@ -27,7 +24,7 @@ const modelOf = (stored: PlatformSettings) => ({
 /** What staff change while the installation runs; everything else is an environment variable of the server. */
 @Component({
   selector: 'tg-platform-settings-page',
-  imports: [FormFrame, Loaded, NumberField, Region, SettingsPage, SettingsSection, TextareaField, TextField],
+  imports: [FormFrame, Loaded, NumberField, Region, SettingsPage, SettingsSection, TextareaField],
   template: `
     <tg-settings-page
       title="Platform settings"
@@ -37,18 +34,7 @@ const modelOf = (stored: PlatformSettings) => ({
         <ng-template [tgLoaded]="settings">
           <tg-form [form]="form" bar="sticky">
             <div class="tg-stack">
-              <tg-settings-section
-                anchor="general"
-                title="General"
-                text="What people read on sign-in pages and in mails."
-              >
-                <tg-text-field label="Name" [field]="form.fields.installation_name" />
-                <tg-text-field
-                  label="Support address"
-                  type="email"
-                  [field]="form.fields.support_email"
-                  [optional]="true"
-                />
+              <tg-settings-section anchor="general" title="General" text="What everybody who is signed in is told.">
                 <tg-textarea-field
                   label="Announcement"
                   [field]="form.fields.announcement"
@@ -86,8 +72,6 @@ export class PlatformSettingsPage {
   protected readonly form = apiForm({
     schema: updatePlatformSettings.body.omit({ version: true }),
     model: modelOf({
-      installation_name: '',
-      support_email: null,
       announcement: null,
       message_retention_days: 90,
       request_log_retention_days: 30,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  getAnnouncement,
   getPlatformSettings,
   searchEverything,
   systemHealth,
@@ -29,6 +30,12 @@ export class OperationsController {
   @Serve(updatePlatformSettings)
   changePlatformSettings(@Input() input: InputOf<typeof updatePlatformSettings>, @Caller() caller: Principal) {
     return this.changeSettings.execute(input.body, caller);
+  }
+
+  @Serve(getAnnouncement)
+  async announcement() {
+    const { announcement } = await this.readSettings.execute();
+    return { announcement };
   }
 
   @Serve(systemHealth)
