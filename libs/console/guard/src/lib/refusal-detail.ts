@@ -29,7 +29,9 @@ import { ruleName } from './rule-name';
             </div>
             <div>
               <dt>To</dt>
-              <dd>{{ shown.destination ?? 'an authenticator' }} by {{ shown.channel === 'sms' ? 'SMS' : shown.channel }}</dd>
+              <dd>
+                {{ shown.destination ?? 'an authenticator' }} by {{ shown.channel === 'sms' ? 'SMS' : shown.channel }}
+              </dd>
             </div>
             <div>
               <dt>Client address</dt>
