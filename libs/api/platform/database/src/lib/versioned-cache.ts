@@ -30,8 +30,17 @@ export abstract class VersionedCache {
   abstract bump(topic: string): Promise<void>;
 }
 
+interface Kept<Value> {
+  readonly value: Promise<Value>;
+  loaded: boolean;
+}
+
+/**
+ * A unit of work never waits for somebody else's load: units hold the connections that such a load may wait for, and
+ * nobody would get on. It reads for itself, through its own connection.
+ */
 class Topic<Value> implements CacheTopic<Value> {
-  private readonly values = new Map<string, Promise<Value>>();
+  private readonly values = new Map<string, Kept<Value>>();
 
   constructor(
     private readonly maxEntries: number,
@@ -42,19 +51,25 @@ class Topic<Value> implements CacheTopic<Value> {
   async get(key: string, load: () => Promise<Value>): Promise<Value> {
     this.assertFresh();
     const known = this.values.get(key);
-    if (known !== undefined) return known;
-    if (this.unitOfWork.active) {
+    if (this.unitOfWork.active && known?.loaded !== true) {
       this.unitOfWork.afterCommit(() => void this.get(key, load).catch(() => undefined));
       return load();
     }
-    // Kept before it is loaded: a change that commits meanwhile clears the map, and this value with it.
-    const loading = load();
-    this.values.set(key, loading);
+    return (known ?? this.keep(key, load())).value;
+  }
+
+  /** Before it is loaded: a change that commits meanwhile clears the map, and this value with it. */
+  private keep(key: string, value: Promise<Value>): Kept<Value> {
+    const kept = { value, loaded: false };
+    this.values.set(key, kept);
     if (this.values.size > this.maxEntries) this.dropOldest();
-    loading.catch(() => {
-      if (this.values.get(key) === loading) this.values.delete(key);
-    });
-    return loading;
+    value.then(
+      () => (kept.loaded = true),
+      () => {
+        if (this.values.get(key) === kept) this.values.delete(key);
+      },
+    );
+    return kept;
   }
 
   clear(): void {

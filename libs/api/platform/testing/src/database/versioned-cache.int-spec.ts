@@ -60,6 +60,16 @@ onBothEngines((engine) => {
     expect([await prices.get('k', load), await keys.get('k', load)]).toEqual([1, 2]);
   });
 
+  it('lets no unit of work wait for a load that may itself wait for the connection of the unit', async () => {
+    const prices = here.get(VersionedCache).topic<number>('prices');
+    let finish: (value: number) => void = () => undefined;
+    const slow = prices.get('k', () => new Promise((resolve) => (finish = resolve)));
+    expect(await here.get(UnitOfWork).run(() => prices.get('k', () => Promise.resolve(7)))).toBe(7);
+    finish(1);
+    expect(await slow).toBe(1);
+    expect(await here.get(UnitOfWork).run(() => prices.get('k', () => Promise.resolve(7)))).toBe(1);
+  });
+
   it('does not keep what was read before a change that committed meanwhile', async () => {
     const prices = here.get(VersionedCache).topic<number>('prices');
     let finish: (value: number) => void = () => undefined;
