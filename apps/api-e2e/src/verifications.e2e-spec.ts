@@ -1,19 +1,13 @@
 import { jest } from '@jest/globals';
 import { onBothEngines } from '@tollgate/api/testing';
 import { startDemo, type Answer, type Caller, type Demo } from './harness/demo';
+import { aNumber, aNumberFor } from './harness/numbers';
 
 // Starting the server, and seeding and signing in on two cores, takes longer than a unit test may.
 jest.setTimeout(120_000);
 
 type Body = Readonly<Record<string, unknown>>;
 
-let numbers = 0;
-/** A South African mobile that no other test of this run writes to; its ending asks for no scenario. */
-const aNumber = (): string => {
-  numbers += 1;
-  return `+2783${String(1_000_000 + Math.floor(numbers / 50)).slice(-5)}${20 + (numbers % 50)}`;
-};
-const aNumberFor = (scenario: string): string => aNumber().slice(0, -2) + scenario;
 const wrong = (code: string): string => String((Number(code) + 1) % 10 ** code.length).padStart(code.length, '0');
 
 onBothEngines((engine) => {

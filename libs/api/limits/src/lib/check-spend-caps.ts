@@ -8,8 +8,9 @@ import type { StartAttempt } from './start-gate';
 const DAY_MS = 86_400_000;
 
 /**
- * Daily spend caps of an application and of its organization, by UTC day. Asked before the transaction of the start,
- * so starts at one instant may together go past a cap by what they cost; credits themselves are guarded in the ledger.
+ * Daily spend caps of an application and of its organization, by UTC day. Asked before the transaction of the start, so
+ * that what is refused costs its destination no allowance. The ledger asks again under the lock of the account: starts
+ * at one instant cannot go past a cap together.
  */
 @Injectable()
 export class CheckSpendCaps {
